@@ -1,0 +1,2 @@
+export { CirrusError } from './cirrus-error.ts'
+export { describeError } from './describe-error.ts'
