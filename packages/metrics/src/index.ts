@@ -1,1 +1,3 @@
-export {}
+export { createMetrics } from './create-metrics.ts'
+export type { Counter, Gauge, Histogram, Info, Instrument, Instruments } from './instrument.ts'
+export { type MetricsServer, createMetricsServer } from './metrics-server.ts'
