@@ -49,6 +49,17 @@ describe('createMetrics', () => {
     expect(await registry.metrics()).not.toContain('staging')
   })
 
+  it('forgets what was counted and observed for a thing that is gone', async () => {
+    const registry = new Registry()
+    const { nodeChecks, nodeCheckDuration } = createMetrics(registry, workerMetrics)
+    nodeChecks.inc({ node: 'a', result: 'ok' })
+    nodeCheckDuration.observe({ node: 'a' }, 0.1)
+    expect(await registry.metrics()).toContain('node="a"')
+    nodeChecks.remove({ node: 'a', result: 'ok' })
+    nodeCheckDuration.remove({ node: 'a' })
+    expect(await registry.metrics()).not.toContain('node="a"')
+  })
+
   it('folds label values beyond the bound, and makes room when series go', async () => {
     const registry = new Registry()
     const { nodeUp } = createMetrics(registry, { nodeUp: workerMetrics.nodeUp })

@@ -42,6 +42,7 @@ function createInstrument(registry: Registry, metric: Metric): object {
 function counter(target: Counter, metric: Metric, guard: LabelGuard): object {
   for (const labels of initialSeries(metric)) target.inc(labels, 0)
   return {
+    ...removal(target, guard),
     inc(...args: Args) {
       const [labels, by = 1] = split(args)
       target.inc(guard.fold(labels), by)
@@ -74,6 +75,7 @@ function info(target: Gauge, guard: LabelGuard): object {
 
 function histogram(target: Histogram, guard: LabelGuard): object {
   return {
+    ...removal(target, guard),
     observe(...args: Args) {
       const [labels, value = 0] = split(args)
       target.observe(guard.fold(labels), value)
@@ -81,7 +83,7 @@ function histogram(target: Histogram, guard: LabelGuard): object {
   }
 }
 
-function removal(target: Gauge, guard: LabelGuard): object {
+function removal(target: Counter | Gauge | Histogram, guard: LabelGuard): object {
   return {
     remove(labels: Labels = {}) {
       target.remove(labels)

@@ -7,6 +7,8 @@ type Args<M extends Metric, Rest extends readonly unknown[]> = M['labels'] exten
 
 export interface Counter<M extends Metric> {
   inc(...args: Args<M, [by?: number]>): void
+  /** Forgets one series, because what it counted is gone. */
+  remove(...args: Args<M, []>): void
 }
 
 export interface Gauge<M extends Metric> {
@@ -21,6 +23,8 @@ export interface Gauge<M extends Metric> {
 
 export interface Histogram<M extends Metric> {
   observe(...args: Args<M, [value: number]>): void
+  /** Forgets one series, because what it measured is gone. */
+  remove(...args: Args<M, []>): void
 }
 
 /** A gauge that is always 1: the facts are in its labels. */
