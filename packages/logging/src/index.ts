@@ -1,1 +1,7 @@
-export {}
+export { type LoggerOptions, createLogger } from './create-logger.ts'
+export { logEvent } from './log-event.ts'
+export { logSettings, loggerOptions } from './log-settings.ts'
+export type { LokiTarget } from './loki-stream.ts'
+export { REDACTED } from './redact.ts'
+export { type SerializedError, serializeError } from './serialize-error.ts'
+export type { Logger } from 'pino'
