@@ -1,1 +1,6 @@
-export {}
+export type { Batch, Slice, Window } from './batch.ts'
+export { type DuckDbSinkOptions, openDuckDbSink } from './duckdb-sink.ts'
+export { BatchError, ManifestError, WarehouseBusyError } from './errors.ts'
+export { replaceFile } from './durable-file.ts'
+export type { Parameters, Row, Sink, StoredBatch, Value } from './sink.ts'
+export type { Column, ColumnType, Table } from './table.ts'
