@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { holdLock } from '@cirrus/servers'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Batch } from './batch.ts'
 import { createTableView } from './duckdb-sql.ts'
+import { WarehouseBusyError } from './errors.ts'
 import { ParquetFiles } from './parquet-files.ts'
 import type { Parameters, Row, Sink, StoredBatch } from './sink.ts'
 import type { Table } from './table.ts'
-import { takeWriterLock } from './writer-lock.ts'
 
 export interface DuckDbSinkOptions {
   /** Folder of the warehouse; made where it is missing. */
@@ -25,7 +26,9 @@ export interface DuckDbSinkOptions {
  */
 export async function openDuckDbSink(options: DuckDbSinkOptions): Promise<Sink> {
   await mkdir(options.dir, { recursive: true })
-  const lock = await takeWriterLock(join(options.dir, 'writer.lock'))
+  const lockFile = join(options.dir, 'writer.lock')
+  const lock = await holdLock(lockFile)
+  if (!lock.isHeld) throw new WarehouseBusyError(lockFile, lock.pid)
   const engine = await startEngine(options)
   const close = async (): Promise<void> => {
     engine.closeSync()

@@ -6,10 +6,7 @@ export class WarehouseBusyError extends CirrusError {
   readonly processId: number
 
   constructor(lockFile: string, processId: number) {
-    super(
-      `Process ${processId} is writing to this warehouse; wait for it to end. ` +
-        `If it is no export, remove ${lockFile}`,
-    )
+    super(`Process ${processId} is writing to this warehouse (${lockFile}); wait for it to end`)
     this.processId = processId
   }
 }

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,13 +49,6 @@ describe('openDuckDbSink', () => {
     await expect(open(dir)).rejects.toThrow(WarehouseBusyError)
     await expect(open(dir)).rejects.toThrow(`Process ${process.pid}`)
     await sink.close()
-    await (await open(dir)).close()
-  })
-
-  it('takes over the lock of a dead process', async () => {
-    const dead = spawn('true')
-    await once(dead, 'exit')
-    await writeFile(join(dir, 'writer.lock'), String(dead.pid))
     await (await open(dir)).close()
   })
 
