@@ -23,3 +23,17 @@ export class ServerStartError extends CirrusError {
     this.logFile = logFile
   }
 }
+
+/** A server could not be installed or built. */
+export class InstallError extends CirrusError {
+  readonly code = 'CIRRUS_INSTALL_FAILED'
+  readonly what: string
+  /** What a person may run instead. */
+  readonly command: string
+
+  constructor(what: string, reason: string, command: string) {
+    super(`Cannot install ${what}: ${reason}\nBy hand: ${command}`)
+    this.what = what
+    this.command = command
+  }
+}

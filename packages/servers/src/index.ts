@@ -1,6 +1,7 @@
 export { type AlertmanagerOptions, startAlertmanager } from './alertmanager.ts'
+export { type RootAccess, debianCommand, installDebian, rootAccess } from './debian.ts'
 export { cacheDirectory, environment } from './environment.ts'
-export { ServerMissingError, ServerStartError } from './errors.ts'
+export { InstallError, ServerMissingError, ServerStartError } from './errors.ts'
 export {
   type FoundServer,
   type ServerName,
@@ -10,10 +11,21 @@ export {
   whyMissing,
 } from './find-server.ts'
 export { freePort } from './free-port.ts'
+export { type BuildProgress, buildLoki, whyNoGo } from './go-tool.ts'
+export {
+  type InstallPlan,
+  type MissingServer,
+  type Remedy,
+  debianPackages,
+  planInstall,
+} from './install-plan.ts'
 export { type LokiOptions, lokiConfigFile, startLoki } from './loki.ts'
+export { type HeldLock, holdLock } from './pid-lock.ts'
 export { type PortOwner, portOwner } from './port-owner.ts'
+export { processStartTime } from './process-start-time.ts'
 export { type PrometheusOptions, type RunningWebServer, startPrometheus } from './prometheus.ts'
 export { type RedisOptions, type RunningRedis, startRedis } from './redis.ts'
+export { runCommand } from './run-command.ts'
 export { answersOk, serverDirectory } from './server-directory.ts'
 export {
   type ProcessExit,
