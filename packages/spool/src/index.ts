@@ -1,1 +1,7 @@
-export {}
+export { SpoolFailedError, SpoolLockedError } from './errors.ts'
+export type { SpoolFileSystem } from './file-system.ts'
+export type { Notes } from './notes.ts'
+export type { Batch } from './record.ts'
+export type { AppendResult } from './segment-log.ts'
+export type { SpoolRecord } from './segment-reader.ts'
+export { type Spool, type SpoolOptions, openSpool } from './spool.ts'
