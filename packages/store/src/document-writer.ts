@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { answered } from './answered.ts'
 import { commit } from './commit.ts'
@@ -10,6 +11,8 @@ import { createTurns } from './turns.ts'
 
 /** Writers in other processes can come first this often before a write is given up. */
 const MAX_ATTEMPTS = 20
+/** Each pause is this much longer than the one before; without, the same writer would always win. */
+const RETRY_PAUSE_MS = 5
 
 type Write = <Result>(
   id: string,
@@ -38,6 +41,7 @@ export function createDocumentWriter(
         const guards = [{ read, expected: text }]
         const hint = { channel: channels.dirty, message: { resource } }
         if (await commit(redis, { guards, commands, hint })) return result
+        await delay(attempt * RETRY_PAUSE_MS)
       }
       throw new StoreUnavailableError(`Too many writers change ${resource} at once`)
     })
