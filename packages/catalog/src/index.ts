@@ -35,7 +35,14 @@ export {
 } from './metric.ts'
 export { metrics, targetLabels } from './metrics.ts'
 export { prometheusMetrics } from './prometheus-metrics.ts'
-export { SCRAPE_INTERVAL_SECONDS, type Service, serviceNames, services } from './services.ts'
+export {
+  type LogSource,
+  SCRAPE_INTERVAL_SECONDS,
+  type Service,
+  logSources,
+  serviceNames,
+  services,
+} from './services.ts'
 export { shipperMetrics } from './shipper-metrics.ts'
 export { type Business, type Team, businesses, teamNames, teams } from './teams.ts'
 export { workerMetrics } from './worker-metrics.ts'

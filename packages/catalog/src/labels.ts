@@ -1,7 +1,7 @@
 import { environments } from './environments.ts'
 import { jobBranches, jobNames, queueNames } from './jobs.ts'
 import { closedLabel, openLabel } from './label.ts'
-import { serviceNames } from './services.ts'
+import { logSources, serviceNames } from './services.ts'
 import { businesses, teamNames } from './teams.ts'
 
 // Tenancy: who a series or a log line belongs to.
@@ -10,7 +10,7 @@ export const domain = openLabel('domain', 'Configured domain, `__unknown__` or `
 export const env = closedLabel('env', 'Environment of the domain.', environments)
 export const team = closedLabel('team', 'Owning team.', teamNames)
 export const business = closedLabel('business', 'Line of business.', businesses)
-export const service = closedLabel('service', 'Process that wrote the line.', serviceNames)
+export const service = closedLabel('service', 'Process that wrote the line.', logSources)
 
 // Set by Prometheus on every scraped series.
 export const job = closedLabel('job', 'Prometheus job: the service.', serviceNames)
@@ -87,6 +87,7 @@ export const lineReason = closedLabel('reason', 'Why a log line ended there.', [
   'too_old',
   'too_new',
   'rejected',
+  'corrupt',
   'spool_full',
 ])
 export const guardedLabel = closedLabel('label', 'Label whose value was folded.', [

@@ -10,5 +10,10 @@ export type Service = keyof typeof services
 
 export const serviceNames = Object.keys(services) as readonly Service[]
 
+/** Who writes log lines: our processes, and the servers they stand on. */
+export const logSources = [...serviceNames, 'redis', 'prometheus', 'alertmanager', 'loki'] as const
+
+export type LogSource = (typeof logSources)[number]
+
 /** How often Prometheus scrapes each service, in seconds. */
 export const SCRAPE_INTERVAL_SECONDS = 5
