@@ -150,6 +150,13 @@ export const logEvents = {
     message: 'node health changed',
     fields: ['node', 'branch', 'reason', 'job_id'],
   }),
+  workerError: defineLogEvent({
+    name: 'worker.error',
+    services: ['worker'],
+    level: 'error',
+    message: 'something outside of a job run failed',
+    fields: ['reason', 'err'],
+  }),
   shipperDelivered: defineLogEvent({
     name: 'shipper.delivered',
     services: ['shipper'],

@@ -1,5 +1,6 @@
 import { environments } from '@cirrus/catalog'
 import { loadConfig, setting } from '@cirrus/config'
+import { logSettings } from '@cirrus/logging'
 import { type Static, type TInteger, Type } from 'typebox'
 
 const MAX_INTERVAL_SECS = 86_400
@@ -38,10 +39,7 @@ const schema = Type.Object({
     env: 'CIRRUS_WORKER_CERTIFICATE_INTERVAL_SECS',
     description: 'pause between two looks at the stored certificates',
   }),
-  logLevel: setting(Type.Enum(['debug', 'info', 'warn', 'error', 'fatal'], { default: 'info' }), {
-    env: 'CIRRUS_LOG_LEVEL',
-    description: 'least severe level that is logged',
-  }),
+  ...logSettings,
 })
 
 /** Settings of one worker process. */

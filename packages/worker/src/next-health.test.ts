@@ -17,7 +17,7 @@ function statesAfter(start: Health, checks: string): string {
 }
 
 describe('nextHealth', () => {
-  it.each([
+  it.each<[behaviour: string, start: Health, checks: string, states: string]>([
     ['a new node is up after two good checks', UNCHECKED, '++', 'unknown up'],
     ['a new node is down after three bad checks', UNCHECKED, '---', 'unknown unknown down'],
     [
@@ -33,7 +33,7 @@ describe('nextHealth', () => {
     ['two good checks do', down, '++', 'down up'],
     ['a bad check in between starts the count again', down, '+-+-', 'down down down down'],
     ['a node goes down and comes back', up, '---++', 'up up down down up'],
-  ])('%s', (_, start, checks, states) => {
+  ])('%s', (...[, start, checks, states]) => {
     expect(statesAfter(start, checks)).toBe(states)
   })
 

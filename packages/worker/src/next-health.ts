@@ -1,12 +1,7 @@
-/** What is known of a node: after hysteresis, and the run of equal checks that led there. */
-export interface Health {
-  /** `unknown` until enough checks in a row agree for the first time. */
-  readonly state: 'unknown' | 'up' | 'down'
-  /** Failed checks in a row. */
-  readonly failures: number
-  /** Successful checks in a row. */
-  readonly successes: number
-}
+import type { NodeHealth } from '@cirrus/store'
+
+/** State of a node, `unknown` until enough checks in a row agree, and how many lately agreed. */
+export type Health = Pick<NodeHealth, 'state' | 'failures' | 'successes'>
 
 /** How many checks in a row it takes to change the state of a node. */
 export interface HealthThresholds {

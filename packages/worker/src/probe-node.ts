@@ -9,7 +9,7 @@ export interface ProbeTarget {
 /** What one check of a node found. */
 export interface ProbeResult {
   readonly ok: boolean
-  /** `answered`, or a few words on what went wrong; never text from the node. */
+  /** What went wrong, empty when nothing did; never text from the node. */
   readonly reason: string
   readonly durationSeconds: number
 }
@@ -32,7 +32,7 @@ export async function probeNode(target: ProbeTarget, options: ProbeOptions): Pro
   const startedMs = options.nowMs()
   const reason = await failureOf(target, options)
   const durationSeconds = (options.nowMs() - startedMs) / 1000
-  return { ok: reason === undefined, reason: reason ?? 'answered', durationSeconds }
+  return { ok: reason === undefined, reason: reason ?? '', durationSeconds }
 }
 
 async function failureOf(target: ProbeTarget, options: ProbeOptions): Promise<string | undefined> {
