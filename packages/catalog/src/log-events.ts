@@ -185,4 +185,25 @@ export const logEvents = {
     message: 'label value replaced by the guard',
     fields: ['label', 'value'],
   }),
+  shipperInputFailed: defineLogEvent({
+    name: 'shipper.input_failed',
+    services: ['shipper'],
+    level: 'error',
+    message: 'cannot read an input; trying again',
+    fields: ['err'],
+  }),
+  shipperSpoolFull: defineLogEvent({
+    name: 'shipper.spool_full',
+    services: ['shipper'],
+    level: 'error',
+    message: 'spool is full; inputs wait',
+    fields: ['bytes'],
+  }),
+  shipperCorrupt: defineLogEvent({
+    name: 'shipper.corrupt',
+    services: ['shipper'],
+    level: 'error',
+    message: 'spool was damaged on disk',
+    fields: ['lines', 'bytes'],
+  }),
 } as const

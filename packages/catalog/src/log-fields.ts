@@ -64,6 +64,7 @@ export const logFields = {
   resource: { type: 'string', placement: 'metadata', description: 'Changed object, type/id.' },
   action: { type: 'string', placement: 'metadata', description: 'What was done to it.' },
   lines: { type: 'integer', placement: 'line', description: 'A count of log lines.' },
+  bytes: { type: 'integer', placement: 'line', description: 'A size.' },
   label: { type: 'string', placement: 'line', description: 'A label name.' },
   value: { type: 'string', placement: 'line', description: 'An offending value, shortened.' },
   port: { type: 'integer', placement: 'line', description: 'A TCP port.' },
