@@ -2,105 +2,165 @@
 return {
   overflow = "__other__",
   unknown = "__unknown__",
-  max_hosts = 1000,
+  order = {
+    "http_requests",
+    "http_request_duration",
+    "http_response_bytes",
+    "http_request_bytes",
+    "cache_status",
+    "cache_bytes",
+    "upstream_requests",
+    "upstream_bytes",
+    "upstream_errors",
+    "upstream_timeouts",
+    "upstream_response",
+    "tls_handshake_errors",
+    "connections",
+    "domain_info",
+    "config_lookups",
+    "purges",
+    "redis_up",
+    "metric_errors",
+  },
   metrics = {
     http_requests = {
       name = "nginx_http_requests_total",
       kind = "counter",
       help = "Requests answered.",
-      labels = {"host", "status"},
+      labels = {
+        {name = "host", bound = 1000},
+        {name = "status", bound = 60},
+      },
     },
     http_request_duration = {
       name = "nginx_http_request_duration_seconds",
       kind = "histogram",
       help = "Time from the first byte of a request to the last byte of its response.",
-      labels = {"host"},
+      labels = {
+        {name = "host", bound = 1000},
+      },
       buckets = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10},
     },
     http_response_bytes = {
       name = "nginx_http_response_bytes_total",
       kind = "counter",
       help = "Bytes sent to clients, headers included.",
-      labels = {"host"},
+      labels = {
+        {name = "host", bound = 1000},
+      },
     },
     http_request_bytes = {
       name = "nginx_http_request_bytes_total",
       kind = "counter",
       help = "Bytes received from clients, headers included.",
-      labels = {"host"},
+      labels = {
+        {name = "host", bound = 1000},
+      },
     },
     cache_status = {
       name = "nginx_cache_status_total",
       kind = "counter",
       help = "Requests by what the cache did.",
-      labels = {"host", "status"},
+      labels = {
+        {name = "host", bound = 1000},
+        {name = "status", values = {HIT = true, MISS = true, STALE = true, BYPASS = true, EXPIRED = true, UPDATING = true, REVALIDATED = true, NONE = true}},
+      },
     },
     cache_bytes = {
       name = "nginx_cache_bytes_total",
       kind = "counter",
       help = "Bytes sent to clients by what the cache did.",
-      labels = {"host", "status"},
+      labels = {
+        {name = "host", bound = 1000},
+        {name = "status", values = {HIT = true, MISS = true, STALE = true, BYPASS = true, EXPIRED = true, UPDATING = true, REVALIDATED = true, NONE = true}},
+      },
     },
     upstream_requests = {
       name = "nginx_upstream_requests_total",
       kind = "counter",
       help = "Attempts sent to an origin.",
-      labels = {"host", "origin"},
+      labels = {
+        {name = "host", bound = 1000},
+        {name = "origin", bound = 500},
+      },
     },
     upstream_bytes = {
       name = "nginx_upstream_bytes_total",
       kind = "counter",
       help = "Bytes received from origins.",
-      labels = {"host"},
+      labels = {
+        {name = "host", bound = 1000},
+      },
     },
     upstream_errors = {
       name = "nginx_upstream_errors_total",
       kind = "counter",
       help = "Origin attempts that failed or were answered with a 5xx status.",
-      labels = {"host", "origin"},
+      labels = {
+        {name = "host", bound = 1000},
+        {name = "origin", bound = 500},
+      },
     },
     upstream_timeouts = {
       name = "nginx_upstream_timeouts_total",
       kind = "counter",
       help = "Origin attempts that timed out.",
-      labels = {"host", "origin"},
+      labels = {
+        {name = "host", bound = 1000},
+        {name = "origin", bound = 500},
+      },
     },
     upstream_response = {
       name = "nginx_upstream_response_seconds",
       kind = "histogram",
       help = "Time an origin took to answer.",
-      labels = {"host"},
+      labels = {
+        {name = "host", bound = 1000},
+      },
       buckets = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10},
     },
     tls_handshake_errors = {
       name = "nginx_ssl_handshake_errors_total",
       kind = "counter",
       help = "TLS handshakes that failed.",
-      labels = {"phase"},
+      labels = {
+        {name = "phase", values = {lookup = true, parse = true, handshake = true}},
+      },
     },
     connections = {
       name = "nginx_http_connections",
       kind = "gauge",
       help = "Client connections.",
-      labels = {"state"},
+      labels = {
+        {name = "state", values = {active = true, reading = true, writing = true, waiting = true}},
+      },
     },
     domain_info = {
       name = "cirrus_domain_info",
-      kind = "gauge",
+      kind = "info",
       help = "Always 1: environment, team and business of a domain this edge has served.",
-      labels = {"host", "env", "team", "business"},
+      labels = {
+        {name = "host", bound = 1000},
+        {name = "env", values = {production = true, staging = true, development = true}},
+        {name = "team", values = {platform = true, newsroom = true, commerce = true, media = true}},
+        {name = "business", values = {internal = true, news = true, retail = true, video = true}},
+      },
     },
     config_lookups = {
       name = "cirrus_edge_config_lookups_total",
       kind = "counter",
       help = "Domain configuration lookups.",
-      labels = {"result"},
+      labels = {
+        {name = "result", values = {fresh = true, fetched = true, stale = true, unknown = true, error = true}},
+      },
     },
     purges = {
       name = "cirrus_edge_purges_total",
       kind = "counter",
       help = "Purges applied.",
-      labels = {"scope"},
+      labels = {
+        {name = "scope", values = {url = true, domain = true, all = true}},
+      },
     },
     redis_up = {
       name = "cirrus_edge_redis_up",

@@ -24,7 +24,7 @@ export const serverDefinitions = {
   nginx: {
     programs: ['openresty', 'nginx'],
     variable: 'CIRRUS_NGINX',
-    hint: 'install OpenResty, or the Debian packages nginx libnginx-mod-http-lua lua-nginx-redis lua-cjson',
+    hint: 'install OpenResty, or the Debian packages nginx libnginx-mod-http-lua lua-nginx-redis lua-nginx-dns lua-cjson',
   },
   prometheus: {
     programs: ['prometheus'],

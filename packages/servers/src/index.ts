@@ -1,5 +1,12 @@
 export { type AlertmanagerOptions, startAlertmanager } from './alertmanager.ts'
 export { type RootAccess, debianCommand, installDebian, rootAccess } from './debian.ts'
+export {
+  type EdgeSettings,
+  edgeDefaults,
+  edgeSourceDirectory,
+  renderEdgeConfig,
+} from './edge-config.ts'
+export { type EdgeOptions, type RunningEdge, startEdge } from './edge.ts'
 export { cacheDirectory, environment } from './environment.ts'
 export { InstallError, ServerMissingError, ServerStartError } from './errors.ts'
 export {

@@ -31,7 +31,14 @@ const sources: Readonly<Record<ServerName, Source>> = {
   redis: { purpose: 'domains, nodes, certificates, job queues', packages: ['redis-server'] },
   nginx: {
     purpose: 'the edges: cache, routing, TLS, metrics',
-    packages: ['nginx', 'libnginx-mod-http-lua', 'lua-nginx-redis', 'lua-cjson'],
+    packages: [
+      'nginx',
+      'libnginx-mod-http-lua',
+      'lua-nginx-redis',
+      'lua-nginx-dns',
+      'lua-cjson',
+      'openssl',
+    ],
   },
   prometheus: { purpose: 'metrics and alert rules', packages: ['prometheus'] },
   promtool: { purpose: 'checks generated rules', packages: ['prometheus'] },
