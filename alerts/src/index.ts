@@ -1,1 +1,1 @@
-export {}
+export { alertGroups, alerts, renderRules } from './alerts.ts'

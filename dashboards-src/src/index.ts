@@ -1,1 +1,6 @@
-export {}
+export { certificatePanels, certificates } from './certificates.ts'
+export { dashboards, renderDashboards } from './dashboards.ts'
+export { edgeTraffic, edgeTrafficPanels } from './edge-traffic.ts'
+export { nodePanels, nodes } from './nodes.ts'
+export { type Dashboard, type PlacedPanel, filtersOf, panelRef } from './style/dashboard.ts'
+export type { Panel } from './style/panel.ts'

@@ -37,7 +37,7 @@ export function linesOf<Field extends LogFieldName>(
   event: LogEvent<readonly Field[]>,
   where: LinesWhere<Field> = {},
 ): Lines<LogLabelName> {
-  return selectLines({ service: event.services, ...where, event: event.name })
+  return selectLines({ service: event.services, event: event.name, ...where })
 }
 
 /** All lines of a service. */

@@ -48,7 +48,7 @@ export const edgeSignals = {
     direction: 'higher_is_worse',
     expr: quantile(0.99, metric.httpRequestDuration).by('host'),
     thresholds: { page: 2.5, ticket: 1 },
-    minEvents: { events: requestCount, atLeast: 100 },
+    minEvents: { events: requestCount, atLeast: 50 },
   }),
   latencyP95: defineSignal({
     name: 'edge_latency_p95',

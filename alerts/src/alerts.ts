@@ -1,0 +1,15 @@
+import { type Alert, type AlertGroup, type RenderOptions, renderAlertFiles } from '@cirrus/rules'
+import { edgeAlerts } from './edge.ts'
+import { telemetryAlerts } from './telemetry.ts'
+import { workerAlerts } from './worker.ts'
+
+/** Every alert, grouped as it is evaluated. */
+export const alertGroups: readonly AlertGroup[] = [edgeAlerts, workerAlerts, telemetryAlerts]
+
+/** Every alert. */
+export const alerts: readonly Alert[] = alertGroups.flatMap((group) => group.alerts)
+
+/** Rules, their tests and the Alertmanager's routes, by path relative to the root of the repository. */
+export function renderRules(options: RenderOptions): ReadonlyMap<string, string> {
+  return renderAlertFiles(alertGroups, options)
+}

@@ -1,0 +1,139 @@
+import { logEvents, workerMetrics } from '@cirrus/catalog'
+import {
+  certificatePanels,
+  certificates,
+  nodePanels,
+  nodes,
+  panelRef,
+} from '@cirrus/dashboards-src'
+import { days, hours, linesOf, minutes, workerSignals } from '@cirrus/queries'
+import { type AlertGroup, type InputSeries, counting, defineAlert, holding } from '@cirrus/rules'
+
+const certificateLabels = {
+  host: 'news.demo.test',
+  env: 'production',
+  team: 'newsroom',
+  business: 'news',
+} as const
+
+/** A certificate of some validity of which some is left; test time starts at 0. */
+function certificate(validitySeconds: number, leftSeconds: number): readonly InputSeries[] {
+  const { certificateNotBefore, certificateNotAfter } = workerMetrics
+  return [
+    holding(certificateNotBefore, certificateLabels, leftSeconds - validitySeconds),
+    holding(certificateNotAfter, certificateLabels, leftSeconds),
+  ]
+}
+
+const certificateExpiresSoon = defineAlert({
+  name: 'CertificateExpiresSoon',
+  signal: workerSignals.certificateLifeLeft,
+  // A quarter of a year-long certificate is no reason to act, two days of a weekly one neither.
+  also: workerSignals.certificateTimeLeft,
+  team: { fromLabel: 'team' },
+  levels: { page: { forSeconds: minutes(10) }, ticket: { forSeconds: hours(1) } },
+  summary: ({ host }, value) => `Certificate of ${host} has ${value} of its life left`,
+  description: ({ host, team }, value) =>
+    `The certificate stored for ${host} (team ${team}) has ${value} of its validity left and was not renewed.`,
+  panel: panelRef(certificates, certificatePanels.lifeLeft),
+  logs: () => linesOf(logEvents.jobEnded, { job_name: 'certificate-inventory' }),
+  tests: {
+    firing: [
+      {
+        name: 'three days of ninety left',
+        input: certificate(days(90), days(3) + hours(2)),
+        atSeconds: hours(3),
+        levels: ['page', 'ticket'],
+        labels: certificateLabels,
+        value: (days(3) - hours(1)) / days(90),
+      },
+      {
+        name: 'ten days of forty-five left',
+        input: certificate(days(45), days(10)),
+        atSeconds: hours(2),
+        levels: ['ticket'],
+        labels: certificateLabels,
+        value: (days(10) - hours(2)) / days(45),
+      },
+      {
+        name: 'expired',
+        input: certificate(days(90), -days(1)),
+        atSeconds: hours(2),
+        levels: ['page', 'ticket'],
+        labels: certificateLabels,
+        value: -(days(1) + hours(2)) / days(90),
+      },
+    ],
+    silent: [
+      {
+        name: 'two thirds of the life left',
+        input: certificate(days(90), days(60)),
+        atSeconds: hours(3),
+      },
+      {
+        name: 'a fifth of a year-long certificate is many days',
+        input: certificate(days(365), days(73)),
+        atSeconds: hours(3),
+      },
+      {
+        name: 'five days of a weekly certificate are most of its life',
+        input: certificate(days(7), days(5)),
+        atSeconds: hours(3),
+      },
+    ],
+  },
+})
+
+const node = 'edge-a'
+
+function failures(inARow: number): InputSeries {
+  return holding(workerMetrics.nodeConsecutiveFailures, { node }, inARow)
+}
+
+const nodeHealthCheckFailing = defineAlert({
+  name: 'NodeHealthCheckFailing',
+  signal: workerSignals.nodeConsecutiveFailures,
+  team: 'platform',
+  levels: { page: { forSeconds: minutes(1) }, ticket: { forSeconds: minutes(1) } },
+  summary: (labels, value) => `${value} health checks of ${labels.node} failed in a row`,
+  description: (labels, value) =>
+    `The workers got no healthy answer from edge node ${labels.node} ${value} times in a row.`,
+  panel: panelRef(nodes, nodePanels.consecutiveFailures),
+  logs: (labels) => linesOf(logEvents.nodeHealthChanged, { node: labels.node }),
+  tests: {
+    firing: [
+      {
+        name: 'twelve checks failed',
+        input: [failures(12)],
+        atSeconds: minutes(5),
+        levels: ['page', 'ticket'],
+        labels: { node },
+        value: 12,
+      },
+      {
+        name: 'three checks failed',
+        input: [failures(3)],
+        atSeconds: minutes(5),
+        levels: ['ticket'],
+        labels: { node },
+        value: 3,
+      },
+    ],
+    silent: [
+      { name: 'two checks failed', input: [failures(2)], atSeconds: minutes(5) },
+      { name: 'checks succeed', input: [failures(0)], atSeconds: minutes(5) },
+      {
+        name: 'no worker reports',
+        input: [counting(workerMetrics.nodeChecks, { node, result: 'failed' }, 1)],
+        atSeconds: minutes(5),
+      },
+    ],
+  },
+})
+
+/** What the background jobs watch: certificates and nodes. */
+export const workerAlerts: AlertGroup = {
+  name: 'worker',
+  source: 'alerts/src/worker.ts',
+  alerts: [certificateExpiresSoon, nodeHealthCheckFailing],
+}

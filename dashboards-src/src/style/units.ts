@@ -1,0 +1,13 @@
+import type { Quantity } from '@cirrus/queries'
+
+/** Grafana's names of our units. */
+export const grafanaUnits = {
+  count: 'short',
+  boolean: 'short',
+  ratio: 'percentunit',
+  seconds: 's',
+  timestamp: 'dateTimeAsIso',
+  bytes: 'bytes',
+  'count/s': 'cps',
+  'bytes/s': 'Bps',
+} as const satisfies Record<Quantity, string>
