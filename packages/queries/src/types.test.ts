@@ -22,9 +22,9 @@ import {
 } from './index.ts'
 
 const perHost = sum(rate(edgeMetrics.httpRequests)).by('host')
+const notAfter = gauge(workerMetrics.certificateNotAfter)
 
 // Every line below an expect-error comment must fail to compile: `npm run typecheck` says so.
-// oxlint-disable-next-line no-unused-expressions
 const mistakes = (): readonly unknown[] => [
   // @ts-expect-error a gauge has no rate
   rate(edgeMetrics.connections),
@@ -51,10 +51,7 @@ const mistakes = (): readonly unknown[] => [
   // @ts-expect-error a count is no moment
   until(gauge(workerMetrics.nodeConsecutiveFailures)),
   // @ts-expect-error a duration is no moment
-  between(
-    until(gauge(workerMetrics.certificateNotAfter)),
-    gauge(workerMetrics.certificateNotAfter),
-  ),
+  between(until(notAfter), notAfter),
   // @ts-expect-error PromQL and LogQL do not mix
   whereAlso(perHost, lineRate(linesFrom('edge'))),
   // @ts-expect-error the info metric has no label "node"
