@@ -58,6 +58,7 @@ export const method = closedLabel('method', 'HTTP method.', [
   'PATCH',
   'DELETE',
   'OPTIONS',
+  'OTHER',
 ])
 export const route = openLabel('route', 'Route template, never the raw path.', 60)
 export const statusClass = closedLabel('status', 'Class of the HTTP status.', [

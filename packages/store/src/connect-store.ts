@@ -37,13 +37,15 @@ export async function connectStore(options: ConnectOptions): Promise<ConnectedSt
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_PAUSE_MS),
   })
-  watchConnection(redis, options)
+  const connection = { isClosing: false }
+  watchConnection(redis, connection, options)
   // Whoever calls the store next sees the same failure, and `onLost` has told it.
   await redis.connect().catch(() => undefined)
   return {
     ...createStore({ redis, ...sourcesOf(options) }),
     isUp: () => redis.status === 'ready',
     async close() {
+      connection.isClosing = true
       // QUIT lets pending replies arrive; where Redis does not answer there is nothing to wait for.
       await redis.quit().catch(() => redis.disconnect())
     },
@@ -54,14 +56,18 @@ function sourcesOf({ clock, newId }: ConnectOptions): Partial<Sources> {
   return { ...(clock === undefined ? {} : { clock }), ...(newId === undefined ? {} : { newId }) }
 }
 
-function watchConnection(redis: Redis, { onLost, onRestored }: ConnectOptions): void {
+function watchConnection(
+  redis: Redis,
+  connection: { readonly isClosing: boolean },
+  { onLost, onRestored }: Pick<ConnectOptions, 'onLost' | 'onRestored'>,
+): void {
   let isLost = false
   let lastError = new Error('The connection was closed')
   redis.on('error', (error: Error) => {
     lastError = error
   })
   redis.on('close', () => {
-    if (isLost) return
+    if (isLost || connection.isClosing) return
     isLost = true
     onLost?.(lastError)
   })

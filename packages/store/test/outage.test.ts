@@ -44,6 +44,7 @@ describe('a store whose Redis goes away', () => {
     const { domains } = store
     const back = await waitUntil(() => domains.get(news.name), { timeoutMs: 5000 })
     expect(back.document.name).toBe(news.name)
+    await store.close()
     expect(told).toEqual(['lost', 'restored'])
   })
 
