@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addExport } from './commands/export.ts'
 import { addGenerate } from './commands/generate.ts'
 import type { Shell } from './shell.ts'
 
@@ -7,7 +8,10 @@ export function createProgram(shell: Shell): Command {
   const program = new Command('cirrus')
     .description('Observability and log pipeline of the Cirrus CDN')
     .showHelpAfterError('(run with --help for usage)')
+    // Before the commands, which inherit it: a wrong flag throws, so that `main.ts` chooses the exit code.
+    .exitOverride()
     .configureOutput({ writeOut: shell.out, writeErr: shell.err })
+  addExport(program, shell)
   addGenerate(program, shell)
   return program
 }
