@@ -9,6 +9,8 @@ interface MetricsServerOptions {
   readonly port: number
   /** Whether the process does its work; always healthy when absent. */
   readonly health?: () => boolean | Promise<boolean>
+  /** What `/status` shows as JSON; without it there is no such page. */
+  readonly status?: () => unknown
 }
 
 /** Serves `/metrics` and `/healthz` of a process that has no HTTP interface of its own. */
@@ -64,12 +66,15 @@ async function respond(
 }
 
 async function answer(
-  { registry, health = () => true }: MetricsServerOptions,
+  { registry, health = () => true, status }: MetricsServerOptions,
   request: IncomingMessage,
 ): Promise<Answer> {
   const path = request.url?.split('?')[0]
   if (path === '/metrics') {
     return { status: 200, type: registry.contentType, body: await registry.metrics() }
+  }
+  if (path === '/status' && status !== undefined) {
+    return { status: 200, type: 'application/json', body: `${JSON.stringify(status(), null, 2)}\n` }
   }
   if (path !== '/healthz') return { status: 404, type: text, body: 'not found\n' }
   return (await health())

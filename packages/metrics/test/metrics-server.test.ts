@@ -41,6 +41,19 @@ describe('createMetricsServer', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(500)
   })
 
+  it('shows the status of the process where there is one', async () => {
+    expect((await fetch(`${await start()}/status`)).status).toBe(404)
+    const withStatus = createMetricsServer({
+      registry: new Registry(),
+      host: '127.0.0.1',
+      port: 0,
+      status: () => ({ waiting: 3 }),
+    })
+    const answer = await fetch(`http://127.0.0.1:${await withStatus.start()}/status`)
+    expect(await answer.json()).toEqual({ waiting: 3 })
+    await withStatus.close()
+  })
+
   it('answers 404 elsewhere', async () => {
     expect((await fetch(`${await start()}/other`)).status).toBe(404)
   })
