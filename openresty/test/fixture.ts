@@ -61,7 +61,10 @@ export function sendRaw(port: number, bytes: Buffer): Promise<string> {
     const socket = connect(port, '127.0.0.1')
     let reply = ''
     socket.setEncoding('latin1')
-    socket.on('data', (chunk: string) => (reply += chunk))
+    socket.on('data', (chunk: string) => {
+      reply += chunk
+      socket.end()
+    })
     socket.once('error', reject)
     socket.once('close', () => resolve(reply))
     socket.write(bytes)
@@ -174,9 +177,9 @@ export interface Certificate {
 /** A self-signed certificate for one name, valid for a day. */
 export async function makeCertificate(directory: string, name: string): Promise<Certificate> {
   const [crt, key] = [join(directory, `${name}.crt`), join(directory, `${name}.key`)]
-  const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1'
+  const command = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1'
   const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`]
-  execFileSync('openssl', [...request.split(' '), ...subject, '-keyout', key, '-out', crt], {
+  execFileSync('openssl', [...command.split(' '), ...subject, '-keyout', key, '-out', crt], {
     stdio: 'ignore',
   })
   return { certificate: await readFile(crt, 'utf8'), key: await readFile(key, 'utf8') }
