@@ -43,9 +43,12 @@ export function createWorker(
   let service: JobService | undefined
 
   async function serveMetrics(): Promise<number> {
-    const { host, port } = config
-    const health = (): boolean => watch?.isUp() === true && service?.isOnTime() === true
-    const server = createMetricsServer({ registry, host, port, health })
+    const server = createMetricsServer({
+      registry,
+      host: config.host,
+      port: config.port,
+      health: () => watch?.isUp() === true && service?.isOnTime() === true,
+    })
     closers.push(() => server.close())
     return server.start()
   }

@@ -53,6 +53,8 @@ export interface JobQueue {
   close(): Promise<void>
   /** Aborts the signals of those that run. */
   cancel(): void
+  /** Waits for nothing: without Redis, nobody can be told how a job ended. */
+  abandon(): Promise<void>
 }
 
 export function createJobQueue(options: JobQueueOptions): JobQueue {
@@ -82,6 +84,11 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       await queue.close()
     },
     cancel: () => worker.cancelAllJobs(),
+    async abandon() {
+      worker.cancelAllJobs()
+      await worker.close(true)
+      await queue.close()
+    },
   }
 }
 

@@ -36,8 +36,8 @@ export interface RunJobDependencies {
   readonly newId: () => string
 }
 
-/** How long after a crash in the middle of a run its lock is free again. */
-const LOCK_TTL_MS = 10_000
+/** After a crash the lock is free again this soon: before BullMQ lets another worker take over. */
+const LOCK_TTL_MS = 5000
 
 /**
  * Runs a job under its lock. Every run ends in exactly one branch, which is counted and logged.

@@ -57,7 +57,8 @@ export async function serveJobs(options: ServeJobsOptions): Promise<JobService> 
       connection.off('ready', reschedule)
       // Not waited for: where Redis is away, the last rounds end with the connection.
       for (const follower of followers) void follower.stop()
-      await closeQueues(queues)
+      if (connection.status === 'ready') await closeQueues(queues)
+      else await Promise.all(queues.map((queue) => queue.abandon()))
     },
   }
 }
