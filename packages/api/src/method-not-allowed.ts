@@ -16,6 +16,7 @@ export function watchMethods(app: FastifyInstance): () => void {
 function refuseOthers(app: FastifyInstance, url: string): void {
   const methods = app.supportedMethods.filter((method) => app.hasRoute({ url, method }))
   const others = app.supportedMethods.filter((method) => !methods.includes(method))
+  if (others.length === 0) return
   const allow = methods.toSorted().join(', ')
   function refuse(): never {
     throw new ApiError('methodNotAllowed', `This path has ${allow}`, { headers: { allow } })
