@@ -1,12 +1,24 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises'
 import { fileURLToPath } from 'node:url'
 import { CirrusError, describeError } from '@cirrus/errors'
 import { CommanderError } from 'commander'
 import { createProgram } from './program.ts'
 import { exitCodes } from './shell.ts'
 
+/** npm passes on a Ctrl-C that the terminal has sent us as well: only a later one is impatience. */
+const IMPATIENT_AFTER_MS = 1000
+const EXIT_FORCED = 130
+
 const abort = new AbortController()
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort(name))
+let abortedAtMs = 0
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    if (!abort.signal.aborted) abortedAtMs = performance.now()
+    else if (performance.now() - abortedAtMs > IMPATIENT_AFTER_MS) process.exit(EXIT_FORCED)
+    abort.abort(name)
+  })
+}
 
 const program = createProgram({
   root: fileURLToPath(new URL('../../..', import.meta.url)),
@@ -18,6 +30,7 @@ const program = createProgram({
     process.exitCode = code
   },
   isInteractive: process.stderr.isTTY && process.stdin.isTTY,
+  confirm,
   signal: abort.signal,
 })
 
@@ -35,4 +48,14 @@ function exitCodeOf(error: unknown): number {
   }
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   return exitCodes.bug
+}
+
+async function confirm(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await terminal.question(`${question} [Y/n] `, { signal: abort.signal })
+    return /^(y|yes|)$/i.test(answer.trim())
+  } finally {
+    terminal.close()
+  }
 }

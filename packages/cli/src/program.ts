@@ -1,6 +1,9 @@
 import { Command } from 'commander'
+import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
 import { addGenerate } from './commands/generate.ts'
+import { addLab } from './commands/lab.ts'
+import { addUp } from './commands/up.ts'
 import type { Shell } from './shell.ts'
 
 /** The command line of `cirrus`; each command lives in `commands/` and is added here. */
@@ -11,6 +14,9 @@ export function createProgram(shell: Shell): Command {
     // Before the commands, which inherit it: a wrong flag throws, so that `main.ts` chooses the exit code.
     .exitOverride()
     .configureOutput({ writeOut: shell.out, writeErr: shell.err })
+  addUp(program, shell)
+  addLab(program, shell)
+  addDoctor(program, shell)
   addExport(program, shell)
   addGenerate(program, shell)
   return program

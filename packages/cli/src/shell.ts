@@ -10,9 +10,11 @@ export interface Shell {
   readonly now: () => Date
   /** Whether a person reads standard error. */
   readonly isInteractive: boolean
+  /** Asks the person at the terminal; absent where nobody can be asked. */
+  readonly confirm?: (question: string) => Promise<boolean>
   /** Sets the exit code of the process; see {@link exitCodes}. */
   readonly exit: (code: number) => void
-  /** Aborted on SIGINT or SIGTERM. */
+  /** Aborted on SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal
 }
 

@@ -7,6 +7,8 @@ export type RootAccess = 'root' | 'sudo' | 'sudo-with-password' | 'none'
 
 interface DebianInstallOptions {
   readonly access: RootAccess
+  /** Ends apt when aborted. */
+  readonly signal?: AbortSignal
   /** Called with what apt is doing. */
   readonly onProgress?: (step: string) => void
 }
@@ -59,7 +61,7 @@ export function debianCommand(packages: readonly string[]): string {
  */
 export async function installDebian(
   packages: readonly string[],
-  { access, onProgress }: DebianInstallOptions,
+  { access, signal, onProgress }: DebianInstallOptions,
 ): Promise<void> {
   if (packages.length === 0) return
   const fault = (reason: string): InstallError =>
@@ -71,6 +73,7 @@ export async function installDebian(
   const { code, stderr } = await runCommand(command, args, {
     timeoutMs: 30 * 60_000,
     readsTerminal: access === 'sudo-with-password',
+    ...(signal && { signal }),
     ...(onProgress && { onLine: aptProgress(onProgress) }),
   })
   if (code !== 0) throw fault(`apt-get ended with ${code}\n${stderr.trim()}`)

@@ -34,6 +34,7 @@ export { type PrometheusOptions, type RunningWebServer, startPrometheus } from '
 export { type RedisOptions, type RunningRedis, startRedis } from './redis.ts'
 export { runCommand } from './run-command.ts'
 export { answersOk, serverDirectory } from './server-directory.ts'
+export { serverVersion } from './server-version.ts'
 export {
   type ProcessExit,
   type ProcessSpec,

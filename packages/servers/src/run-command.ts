@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { environment } from './environment.ts'
 
 interface RunOptions {
   readonly cwd?: string
@@ -34,7 +35,7 @@ export function runCommand(
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: env ?? process.env,
+      env: env ?? environment,
       // A group of its own, so that its children end with it; a password prompt needs ours.
       detached: !readsTerminal,
       stdio: [readsTerminal ? 'inherit' : 'ignore', 'pipe', 'pipe'],

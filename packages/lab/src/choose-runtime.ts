@@ -1,0 +1,62 @@
+import {
+  type InstallPlan,
+  type RootAccess,
+  type ServerName,
+  debianCommand,
+  debianPackages,
+  runCommand,
+} from '@cirrus/servers'
+import { nativeComponents } from './component-table.ts'
+import { RuntimeError } from './errors.ts'
+
+export const runtimeNames = ['native', 'docker'] as const
+
+export type RuntimeName = (typeof runtimeNames)[number]
+
+/** The programs that components need to run natively. */
+export const neededServers: readonly ServerName[] = [
+  ...new Set(nativeComponents.flatMap(({ server }) => server ?? [])),
+]
+
+interface Choice {
+  /** What the person asked for. */
+  readonly wanted: RuntimeName | undefined
+  readonly plan: InstallPlan
+  readonly access: RootAccess
+  readonly hasDocker: boolean
+}
+
+/**
+ * Native where every server is there or can be installed, else Docker.
+ *
+ * @throws {RuntimeError} that lists what to install and how, when neither will do
+ */
+export function chooseRuntime({ wanted, plan, access, hasDocker }: Choice): RuntimeName {
+  const packages = debianPackages(plan)
+  const isNativePossible = packages.length === 0 || access !== 'none'
+  if (wanted !== 'docker' && isNativePossible) return 'native'
+  if (wanted !== 'native' && hasDocker) return 'docker'
+  if (wanted === 'docker') {
+    throw new RuntimeError(
+      'No Docker engine with the compose plugin answers; start it, or leave out --runtime',
+    )
+  }
+  const missing = plan.missing.map(({ name, purpose, how }) => `  ${name} (${purpose}): ${how}`)
+  const command = `Run this, then start again:\n  ${debianCommand(packages)}`
+  throw new RuntimeError(
+    [
+      'These servers are not on this machine, and neither root nor sudo is available:',
+      ...missing,
+      command,
+    ].join('\n'),
+  )
+}
+
+/** Whether an engine and its compose plugin answer. */
+export async function findDocker(): Promise<boolean> {
+  const answers = await Promise.all([
+    runCommand('docker', ['info'], { timeoutMs: 5000 }),
+    runCommand('docker', ['compose', 'version'], { timeoutMs: 5000 }),
+  ])
+  return answers.every(({ code }) => code === 0)
+}
