@@ -25,6 +25,9 @@ function certificate(validitySeconds: number, leftSeconds: number): readonly Inp
   ]
 }
 
+// As long as the ticket waits, and a little more.
+const anHourLater = hours(1) + minutes(1)
+
 const certificateExpiresSoon = defineAlert({
   name: 'CertificateExpiresSoon',
   signal: workerSignals.certificateLifeLeft,
@@ -41,44 +44,44 @@ const certificateExpiresSoon = defineAlert({
     firing: [
       {
         name: 'three days of ninety left',
-        input: certificate(days(90), days(3) + hours(2)),
-        atSeconds: hours(3),
+        input: certificate(days(90), days(3)),
+        atSeconds: anHourLater,
         levels: ['page', 'ticket'],
         labels: certificateLabels,
-        value: (days(3) - hours(1)) / days(90),
+        value: (days(3) - anHourLater) / days(90),
       },
       {
         name: 'ten days of forty-five left',
         input: certificate(days(45), days(10)),
-        atSeconds: hours(2),
+        atSeconds: anHourLater,
         levels: ['ticket'],
         labels: certificateLabels,
-        value: (days(10) - hours(2)) / days(45),
+        value: (days(10) - anHourLater) / days(45),
       },
       {
         name: 'expired',
         input: certificate(days(90), -days(1)),
-        atSeconds: hours(2),
+        atSeconds: anHourLater,
         levels: ['page', 'ticket'],
         labels: certificateLabels,
-        value: -(days(1) + hours(2)) / days(90),
+        value: -(days(1) + anHourLater) / days(90),
       },
     ],
     silent: [
       {
         name: 'two thirds of the life left',
         input: certificate(days(90), days(60)),
-        atSeconds: hours(3),
+        atSeconds: anHourLater,
       },
       {
         name: 'a fifth of a year-long certificate is many days',
         input: certificate(days(365), days(73)),
-        atSeconds: hours(3),
+        atSeconds: anHourLater,
       },
       {
         name: 'five days of a weekly certificate are most of its life',
         input: certificate(days(7), days(5)),
-        atSeconds: hours(3),
+        atSeconds: anHourLater,
       },
     ],
   },

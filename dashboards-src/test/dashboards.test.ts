@@ -52,7 +52,7 @@ describe('renderDashboards', () => {
   it('makes a panel as Grafana knows it', async () => {
     const errorRatio = rendered[0]?.panels.find(({ id }) => id === 3)
     await expect(`${JSON.stringify(errorRatio, undefined, 2)}\n`).toMatchFileSnapshot(
-      'golden/error-ratio-panel.json',
+      'golden/error-ratio-panel.json.txt',
     )
   })
 })
