@@ -1,5 +1,5 @@
 export type { App } from './app.ts'
 export { type AppOptions, buildApp } from './build-app.ts'
 export { type ApiConfig, loadApiConfig } from './config.ts'
-export { ApiError, type FieldProblem, type ProblemName, problemKinds } from './errors.ts'
+export { problemKinds } from './errors.ts'
 export type { Problem } from './problems.ts'

@@ -6,6 +6,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 type RequestLabels = LabelValues<typeof apiMetrics.apiRequests>
 
+/** As nginx counts it: nobody was there to take the answer. */
+const CLIENT_HUNG_UP = 499
+
 interface Sinks {
   readonly logger: Logger
   readonly metrics: Instruments<typeof apiMetrics>
@@ -35,10 +38,10 @@ interface Ended {
 }
 
 function record({ logger, metrics }: Sinks, ended: Ended): void {
-  const { request, reply } = ended
+  const { request, reply, isAborted } = ended
   const duration = reply.elapsedTime / 1000
   const { method, route } = labelsOf(request)
-  const status = reply.statusCode
+  const status = isAborted ? CLIENT_HUNG_UP : reply.statusCode
   metrics.apiRequests.inc({ method, route, status: classOf(status) })
   metrics.apiRequestDuration.observe({ method, route }, duration)
   const { error, ...outcome } = outcomeOf(ended)

@@ -208,7 +208,9 @@ describe('bytes that are no HTTP', () => {
     await waitUntil(async () => (await inFlight()) === '2')
     socket.destroy()
     await waitUntil(async () => (await inFlight()) === '1')
-    expect(api.lines.filter((line) => line['request_id'] === 'hangs-up-1')).toHaveLength(1)
+    expect(api.lines.filter((line) => line['request_id'] === 'hangs-up-1')).toMatchObject([
+      { status: 499, branch: 'failed', reason: 'client hung up' },
+    ])
   })
 })
 
