@@ -35,6 +35,8 @@ export interface Place {
   bind(component: ComponentName, port?: string): { readonly host: string; readonly port: number }
   /** A folder that keeps what a component writes. */
   directory(name: DirectoryName): string
+  /** Where Docker keeps what containers write; absent natively, where each writes its own files. */
+  readonly containerLogs?: string
 }
 
 /** Folders that keep what components write; each is a volume in Docker. */

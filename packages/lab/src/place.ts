@@ -21,6 +21,7 @@ export const dockerPlace: Place = {
   address: (component, port) => `${component}:${containerPort(component, port)}`,
   bind: (component, port) => ({ host: '0.0.0.0', port: containerPort(component, port) }),
   directory: (name) => `/var/lib/cirrus/${name}`,
+  containerLogs: '/var/lib/docker/containers',
 }
 
 function containerPort(component: ComponentName, port = MAIN_PORT): number {
