@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { CirrusError, describeError } from '@cirrus/errors'
 import { CommanderError } from 'commander'
 import { createProgram } from './program.ts'
-import { exitCodes } from './shell.ts'
+import { type Shell, exitCodes } from './shell.ts'
 
 /** npm passes on a Ctrl-C that the terminal has sent us as well: only a later one is impatience. */
 const IMPATIENT_AFTER_MS = 1000
@@ -20,7 +20,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   })
 }
 
-const program = createProgram({
+const shell: Shell = {
   root: fileURLToPath(new URL('../../..', import.meta.url)),
   env: process.env,
   out: (text) => process.stdout.write(text),
@@ -32,10 +32,11 @@ const program = createProgram({
   isInteractive: process.stderr.isTTY && process.stdin.isTTY,
   confirm,
   signal: abort.signal,
-})
+}
 
 try {
-  await program.exitOverride().parseAsync(process.argv)
+  const program = await createProgram(shell, process.argv[2])
+  await program.parseAsync(process.argv)
 } catch (error) {
   process.exitCode = exitCodeOf(error)
 }

@@ -20,7 +20,7 @@ afterEach(() => rm(root, { recursive: true }))
 /** Runs `cirrus export` in a folder of its own. */
 async function run(...args: readonly string[]) {
   const seen = { out: '', err: '', code: 0 }
-  const program = createProgram({
+  const program = await createProgram({
     root,
     env: {},
     out: (text) => (seen.out += text),
