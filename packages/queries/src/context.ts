@@ -3,7 +3,7 @@ import { formatDuration } from './duration.ts'
 import type { RenderContext } from './render.ts'
 
 /** A rate over fewer scrapes than this is mostly noise and gaps. */
-export const MIN_SCRAPES_PER_WINDOW = 4
+const MIN_SCRAPES_PER_WINDOW = 4
 
 /** Queries of dashboard panels: Grafana chooses the window and fills in its variables. */
 export function panelContext(filters: RenderContext['filters']): RenderContext {

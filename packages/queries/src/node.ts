@@ -34,7 +34,7 @@ export interface CallNode {
 
 export interface AggregateNode {
   readonly kind: 'aggregate'
-  readonly operator: 'sum' | 'min' | 'max' | 'avg' | 'count' | 'topk'
+  readonly operator: 'sum' | 'min' | 'max' | 'avg' | 'topk'
   readonly by: readonly string[]
   /** `k` of topk. */
   readonly parameter?: number
