@@ -14,7 +14,6 @@ const cli = join(root, 'packages/cli/dist/main.js')
 const [verb = 'start', ...rest] = process.argv.slice(2)
 const screen = process.stderr
 
-process.chdir(root)
 requireNode()
 const running = new Set()
 const forward = (signal) => {

@@ -3,7 +3,7 @@ import { startNodeService } from '../node-service.ts'
 
 export const origins: Component = {
   name: 'origins',
-  description: 'demo sites behind the edges: news, shop, video',
+  description: 'demo sites: news, shop, video',
   ports: {
     http: { default: 4430, env: 'CIRRUS_LAB_ORIGINS_PORT', container: 9000 },
     news: { default: 4431, env: 'CIRRUS_LAB_NEWS_PORT', container: 9001 },

@@ -3,7 +3,7 @@ import type { Component } from '../component.ts'
 
 export const redis: Component = {
   name: 'redis',
-  description: 'domains, nodes, certificates, job queues',
+  description: 'domains, nodes, certificates, queues',
   ports: { redis: { default: 4440, env: 'CIRRUS_LAB_REDIS_PORT', container: 6379 } },
   dependsOn: [],
   server: 'redis',

@@ -15,7 +15,7 @@ export function alertList({ alerts, faults, alertTimeScale, nowMs }: StatusModel
       ${faults.map(
         (name) =>
           html`<div class="row alert">
-            <span class="pill info">broken on purpose</span>
+            <span class="pill info">fault</span>
             <span
               ><span class="name">${name}</span>
               <span class="what">${faultDescriptions[name]}</span></span

@@ -1,5 +1,5 @@
 import { logEvents } from '@cirrus/catalog'
-import { type Signal, edgeSignals, linesOf, render } from '@cirrus/queries'
+import { type Signal, edgeSignals, linesOf, render, severities } from '@cirrus/queries'
 import { componentOf } from '../component-table.ts'
 import type { ComponentName, Place } from '../component.ts'
 import type { Faults } from '../faults.ts'
@@ -115,7 +115,7 @@ async function collectAlerts(place: Place): Promise<readonly AlertView[]> {
     ruleAlerts(urlOf(place, 'prometheus')),
     ruleAlerts(`${urlOf(place, 'loki')}/prometheus`),
   ])
-  return [...metric, ...log].map(toAlertView).toSorted(byUrgency)
+  return mostUrgent([...metric, ...log].toSorted(byUrgency)).map(toAlertView)
 }
 
 function toAlertView({ labels, annotations, isFiring, sinceMs }: RuleAlert): AlertView {
@@ -135,11 +135,22 @@ function toAlertView({ labels, annotations, isFiring, sinceMs }: RuleAlert): Ale
   }
 }
 
-const severityOrder = ['page', 'ticket', 'info']
+function urgencyOf({ labels }: RuleAlert): number {
+  return severities.findIndex((severity) => severity === labels['severity'])
+}
 
-function byUrgency(a: AlertView, b: AlertView): number {
+/** A page says all that its own ticket would; Alertmanager holds the ticket back as well. */
+function mostUrgent(alerts: readonly RuleAlert[]): readonly RuleAlert[] {
+  const seen = new Set<string>()
+  return alerts.filter(({ labels, isFiring }) => {
+    const identity = JSON.stringify([isFiring, { ...labels, severity: '' }])
+    return !seen.has(identity) && seen.add(identity)
+  })
+}
+
+function byUrgency(a: RuleAlert, b: RuleAlert): number {
   if (a.isFiring !== b.isFiring) return a.isFiring ? -1 : 1
-  const order = severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity)
+  const order = urgencyOf(a) - urgencyOf(b)
   return order === 0 ? a.sinceMs - b.sinceMs : order
 }
 

@@ -48,8 +48,12 @@ function panelCard(panel: Panel, dashboard: Dashboard, options: DashboardOptions
     const text = interpolate(render(query, panelContext(filtersOf(dashboard))), dashboard, options)
     const href =
       query.language === 'logql' ? exploreUrl(text) : graphUrl(options.prometheusUrl, text)
-    return html`<pre class="query mono">${text}</pre>
-      <a href="${href}">open</a>`
+    return html`<details ${isChosen ? html`open` : ''}>
+      <summary>
+        ${query.language === 'logql' ? 'LogQL' : 'PromQL'} · <a href="${href}">run it</a>
+      </summary>
+      <pre class="query mono">${text}</pre>
+    </details>`
   })
   return html`<article id="panel-${panel.id}" class="card panel ${isChosen ? 'chosen' : ''}">
     <h3>${panel.title} <small>panel ${panel.id}</small></h3>
@@ -60,15 +64,16 @@ function panelCard(panel: Panel, dashboard: Dashboard, options: DashboardOptions
 
 /** Puts the chosen values where Grafana would. */
 function interpolate(
-  text: string,
+  query: string,
   { variables }: Dashboard,
   { parameters }: DashboardOptions,
 ): string {
   return variables
     .reduce((result, { name }) => {
       const value = parameters.get(`var-${name}`)
-      return result.replaceAll(`$${name}`, value === null ? ALL : value.replace(/["\\]/g, ''))
-    }, text)
+      const text = value === null ? ALL : value.replace(/["\\]/g, '')
+      return result.replaceAll(`$${name}"`, () => `${text}"`)
+    }, query)
     .replaceAll('$__rate_interval', RATE_INTERVAL)
     .replaceAll('$__auto', RATE_INTERVAL)
 }

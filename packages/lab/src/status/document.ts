@@ -8,6 +8,9 @@ export interface Page {
   readonly refreshSeconds?: number
 }
 
+/** Asks for what stands between the body tags only. */
+export const FRAGMENT_TYPE = 'text/x-cirrus-fragment'
+
 const cloud = html`<svg viewBox="0 0 24 24" aria-hidden="true">
   <path
     d="M7 18.5a4.5 4.5 0 0 1-.6-8.96 6 6 0 0 1 11.5 1.5A3.8 3.8 0 0 1 17.5 18.5Z"
@@ -21,9 +24,12 @@ function refreshScript(seconds: number): string {
 setInterval(async () => {
   if (document.hidden) return
   try {
-    const response = await fetch(location.href, { signal: AbortSignal.timeout(8000) })
-    const next = new DOMParser().parseFromString(await response.text(), 'text/html')
-    document.querySelector('.page').replaceWith(next.querySelector('.page'))
+    const response = await fetch(location.href, {
+      headers: { accept: '${FRAGMENT_TYPE}' },
+      signal: AbortSignal.timeout(8000),
+    })
+    document.querySelector('.page').innerHTML = await response.text()
+    document.title = decodeURIComponent(response.headers.get('x-title'))
   } catch {
     document.querySelector('.when').textContent = 'The lab does not answer.'
   }

@@ -1,3 +1,4 @@
+import { edgeTraffic, filtersOf } from '@cirrus/dashboards-src'
 import { edgeSignals } from '@cirrus/queries'
 import { type Html, html } from './html.ts'
 import { formatRate, formatSeconds, formatShare } from './quantity.ts'
@@ -43,11 +44,15 @@ function card(domain: DomainView): Html {
   ]
   return html`<article class="card domain">
     <h3>
-      ${name} <small>${team} · ${business}</small
-      ><a href="/d/edge-traffic?var-host=${encodeURIComponent(name)}">dashboard</a>
+      ${name} <small>${team} · ${business}</small><a href="${dashboardUrl(name)}">dashboard</a>
     </h3>
     <dl class="numbers">${figures.map(figure)}</dl>
   </article>`
+}
+
+function dashboardUrl(domain: string): string {
+  const variable = filtersOf(edgeTraffic)['host'] ?? 'host'
+  return `/d/${edgeTraffic.uid}?${new URLSearchParams({ [`var-${variable}`]: domain })}`
 }
 
 function figure({ title, trend, text, top, tone }: Figure): Html {

@@ -52,14 +52,6 @@ function exportCard(report: ExportReport | undefined, nowMs: number): Html {
   const { domains, total, incomplete, unreadable_lines: unreadable, time } = report
   const isExact = incomplete.length === 0 && unreadable === 0
   const verdict = isExact ? 'exact' : `${incomplete.length} gaps, ${unreadable} unreadable lines`
-  const line = (name: string, traffic: ExportReport['total']): Html =>
-    html`<tr>
-      <td>${name}</td>
-      <td>${formatCount(traffic.requests)}</td>
-      <td>${formatCount(traffic.unique_visitors)}</td>
-      <td>${formatShare(traffic.hit_ratio ?? undefined)}</td>
-      <td>${formatBytes(traffic.bytes_out)}</td>
-    </tr>`
   return html`<h3>
       Last export <span class="pill ${isExact ? 'good' : 'bad'}">${verdict}</span>
       <small>${formatSpan(nowMs - Date.parse(time))} ago</small>
@@ -75,9 +67,19 @@ function exportCard(report: ExportReport | undefined, nowMs: number): Html {
         </tr>
       </thead>
       <tbody>
-        ${domains.map((each) => line(each.domain, each))}${line('total', total)}
+        ${domains.map((each) => exportRow(each.domain, each))}${exportRow('total', total)}
       </tbody>
     </table>`
+}
+
+function exportRow(name: string, traffic: ExportReport['total']): Html {
+  return html`<tr>
+    <td>${name}</td>
+    <td>${formatCount(traffic.requests)}</td>
+    <td>${formatCount(traffic.unique_visitors)}</td>
+    <td>${formatShare(traffic.hit_ratio ?? undefined)}</td>
+    <td>${formatBytes(traffic.bytes_out)}</td>
+  </tr>`
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {

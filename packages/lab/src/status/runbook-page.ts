@@ -4,7 +4,10 @@ import { Marked } from 'marked'
 import { type Page, header } from './document.ts'
 import { Html, escapeHtml, html } from './html.ts'
 
-const markdown = new Marked({ renderer: { html: ({ text }) => escapeHtml(text) } })
+/** Comments mark generated parts and are for editors only; other HTML is shown as text. */
+const markdown = new Marked({
+  renderer: { html: ({ text }) => escapeHtml(text.replace(/<!--[\s\S]*?-->/g, '')) },
+})
 
 /** The runbook of an alert as a page; `undefined` when there is none of that name. */
 export async function runbookPage(root: string, alert: string): Promise<Page | undefined> {

@@ -5,7 +5,13 @@ import { type FaultName, type Faults, faultNames } from '../faults.ts'
 import type { AlertInbox } from './alert-inbox.ts'
 import { type StatusSources, collectStatus } from './collect-status.ts'
 import { dashboardPage } from './dashboard-page.ts'
-import { type Page, contentSecurityPolicy, header, renderDocument } from './document.ts'
+import {
+  FRAGMENT_TYPE,
+  type Page,
+  contentSecurityPolicy,
+  header,
+  renderDocument,
+} from './document.ts'
 import { explorePage } from './explore-page.ts'
 import { html } from './html.ts'
 import { runbookPage } from './runbook-page.ts'
@@ -72,7 +78,9 @@ async function answer(
     const { statuses, faults } = options.sources
     return sendJson(response, { components: statuses(), faults: faults.active() })
   }
-  sendPage(response, await pageOf(pathname, searchParams, options))
+  const page = await pageOf(pathname, searchParams, options)
+  if (page && request.headers.accept === FRAGMENT_TYPE) sendFragment(response, page)
+  else sendPage(response, page)
 }
 
 /** A page elsewhere could lead a browser here under a name of its own; our own names are these. */
@@ -135,6 +143,11 @@ async function switchFault(
   if (request.method === 'PUT') await faults.break(fault)
   else await faults.heal(fault)
   response.writeHead(204).end()
+}
+
+function sendFragment(response: ServerResponse, { title, body }: Page): void {
+  const head = { 'content-type': FRAGMENT_TYPE, 'x-title': encodeURIComponent(title) }
+  response.writeHead(200, { ...head, 'cache-control': 'no-store' }).end(body.text)
 }
 
 function sendPage(response: ServerResponse, page: Page | undefined): void {

@@ -23,6 +23,7 @@ code, .mono { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; 
 .page { max-width: 1240px; margin: 0 auto; padding: 20px 24px 48px; }
 header { display: flex; align-items: center; gap: 14px; flex-wrap: wrap; margin-bottom: 22px; }
 header h1 { font-size: 20px; letter-spacing: -.01em; display: flex; align-items: center; gap: 10px; }
+header h1 a { color: inherit; }
 header h1 svg { width: 26px; height: 26px; stroke: var(--accent); fill: none; stroke-width: 2; }
 header .when { margin-left: auto; color: var(--faint); font-size: 13px; }
 .pill { border-radius: 99px; padding: 2px 11px; font-size: 13px; font-weight: 600; white-space: nowrap; }
@@ -61,15 +62,16 @@ dl { margin: 0; }
 
 .row { display: grid; gap: 4px 14px; padding: 10px 18px; border-top: 1px solid var(--line); align-items: center; }
 .row:first-child { border-top: 0; }
-.alert { grid-template-columns: auto minmax(0, 1fr) auto; }
+.alert { grid-template-columns: 68px minmax(0, 1fr) auto; }
+.alert .pill { justify-self: start; }
 .alert .name { font-weight: 600; }
 .alert .what { color: var(--soft); }
 .alert .more { display: flex; gap: 14px; font-size: 13.5px; align-items: baseline; color: var(--faint); white-space: nowrap; }
 .alert.pending { opacity: .75; }
-@media (max-width: 760px) { .alert { grid-template-columns: auto 1fr; } .alert .more { grid-column: 2; } }
+@media (max-width: 760px) { .alert { grid-template-columns: 68px 1fr; } .alert .more { grid-column: 2; } }
 .empty { padding: 14px 18px; color: var(--soft); }
 
-.component { grid-template-columns: 10px 104px minmax(0, 1fr) auto auto; padding: 7px 18px; font-size: 14px; }
+.component { grid-template-columns: 10px 104px minmax(0, 1fr) auto 132px; padding: 7px 18px; font-size: 14px; }
 .component .dot { width: 9px; height: 9px; border-radius: 50%; background: var(--off); }
 .component.good, .component.warn, .component.bad, .component.off { background: none; color: inherit; }
 .component.good .dot { background: var(--good); }
@@ -83,9 +85,10 @@ dl { margin: 0; }
 @media (max-width: 620px) { .component { grid-template-columns: 10px minmax(0, 1fr) auto; } .component .what { grid-column: 2 / -1; order: 5; } .component .for { display: none; } }
 
 .panel { padding: 14px 18px 16px; }
-.panel + .panel { margin-top: 16px; }
+section > .panel + .panel { margin-top: 16px; }
 .panel h3 { font-size: 15px; margin-bottom: 8px; display: flex; align-items: baseline; gap: 8px; }
-.panel h3 small { font-weight: 400; font-size: 13px; color: var(--faint); margin-left: auto; }
+.panel h3 small { font-weight: 400; font-size: 13px; margin-left: auto; }
+.panel h3 small:not([class]) { color: var(--faint); }
 .facts { display: grid; grid-template-columns: 1fr auto; gap: 3px 16px; font-size: 14px; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; text-align: right; }
@@ -119,7 +122,8 @@ table.data th:first-child, table.data td:first-child { text-align: left; padding
 .prose h1 { font-size: 24px; margin-bottom: 12px; }
 .prose h2 { font-size: 16px; text-transform: none; letter-spacing: 0; color: var(--ink); margin: 24px 0 8px; }
 .prose p, .prose ul, .prose ol { margin: 0 0 12px; }
-.prose pre, .query { background: var(--ground); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; margin: 8px 0; }
+.prose pre, .query { background: var(--ground); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; overflow-x: auto; margin: 8px 0; }
+summary { cursor: pointer; color: var(--soft); font-size: 13.5px; margin-top: 8px; }
 .prose table { border-collapse: collapse; margin-bottom: 12px; }
 .prose th, .prose td { text-align: left; border-bottom: 1px solid var(--line); padding: 5px 18px 5px 0; }
 .chosen { border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent-wash); }
