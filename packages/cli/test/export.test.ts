@@ -10,6 +10,7 @@ import { createProgram } from '../src/index.ts'
 
 const now = new Date()
 let root: string
+let env: Readonly<Record<string, string>> = {}
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'cirrus-cli-'))
@@ -22,7 +23,7 @@ async function run(...args: readonly string[]) {
   const seen = { out: '', err: '', code: 0 }
   const program = await createProgram({
     root,
-    env: {},
+    env,
     out: (text) => (seen.out += text),
     err: (text) => (seen.err += text),
     now: () => now,
@@ -64,6 +65,12 @@ describe('cirrus export', () => {
     const { error } = await run('--loki-url', url)
     expect(error).toBeInstanceOf(LokiUnavailableError)
     expect(String(error)).toContain(url)
+  })
+
+  it('looks for the Loki of the lab', async () => {
+    const port = await freePort()
+    env = { CIRRUS_LAB_LOKI_PORT: String(port) }
+    expect(String((await run()).error)).toContain(`http://127.0.0.1:${port} `)
   })
 
   it('refuses to run beside another export', async () => {

@@ -27,7 +27,9 @@ FROM (
     coalesce(sum(bytes_in), 0) AS bytes_in,
     coalesce(sum(origin_requests), 0) AS origin_requests,
     coalesce(sum(origin_bytes), 0) AS origin_bytes,
-    count(*) - count(DISTINCT request_id) AS repeated_requests
+    -- Clients may name their requests, so an id alone can come twice; a whole line can not.
+    count(*) - count(DISTINCT ROW(domain, time, node, request_id, method, path, status, bytes_out, duration))
+      AS repeated_requests
   FROM access_fact
   WHERE tenant = $tenant AND (domain = $domain OR $domain = '')
   GROUP BY GROUPING SETS ((domain, env, team, business), ())

@@ -19,7 +19,7 @@ export interface Traffic {
   readonly origin_bytes: number
   readonly origin_request_ratio: number | null
   readonly origin_byte_ratio: number | null
-  /** Requests beyond the first with their id: lines that were delivered twice. */
+  /** Lines that were delivered twice: equal to another one in all but the stamp. */
   readonly repeated_requests: number
   /** An exact decimal number. */
   readonly cost: string

@@ -166,7 +166,12 @@ describe('summarizeTraffic', () => {
   })
 
   it('counts lines that were delivered twice', async () => {
-    await load({ request_id: 'a' }, { request_id: 'a' }, { request_id: 'b' })
+    await load(
+      { request_id: 'a' },
+      { request_id: 'a', stamp_ns: '6' },
+      { request_id: 'a', time: '2026-11-23T20:00:00.001Z' },
+      { request_id: 'b' },
+    )
     expect((await total()).repeated_requests).toBe(1)
   })
 

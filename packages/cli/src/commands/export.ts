@@ -11,6 +11,7 @@ import {
 import type { Shell } from '../shell.ts'
 
 interface Flags {
+  /** Milliseconds. */
   readonly last: number
   readonly from?: Date
   readonly to?: Date
@@ -18,7 +19,7 @@ interface Flags {
   readonly tenant?: string
   readonly out?: string
   readonly pricePerGb: string
-  readonly lokiUrl: string
+  readonly lokiUrl?: string
   readonly format: ReportFormat
 }
 
@@ -39,21 +40,36 @@ export function addExport(program: Command, shell: Shell): void {
     .option('--tenant <id>', 'Loki tenant, where Loki has several')
     .option('--out <folder>', 'the warehouse (default: .cirrus/warehouse)')
     .option('--price-per-gb <amount>', 'price of 10^9 bytes sent to clients', toPrice, '0.04')
-    .option('--loki-url <url>', 'where Loki is', toUrl, 'http://127.0.0.1:3100')
+    .option('--loki-url <url>', 'where Loki is (default: the one that `cirrus up` runs)', toUrl)
     .addOption(new Option('--format <format>').choices(reportFormats).default('table'))
-  command.action(async ({ from, to, last, out, ...flags }: Flags) => {
-    const now = shell.now()
-    const end = to ?? now
-    const start = from ?? new Date(end.getTime() - last)
-    if (end > now)
-      command.error(`error: --to is ${end.toISOString()}; it must not be in the future`)
-    if (start >= end) {
-      const [first, last_] = [start.toISOString(), end.toISOString()]
-      command.error(`error: --from is ${first}; it must be before --to, ${last_}`)
-    }
+  command.action(async ({ out, lokiUrl, ...flags }: Flags) => {
+    const span = chooseSpan(command, flags, shell.now())
     // Loaded here, because DuckDB takes longer than everything else that `cirrus` does at start.
     const { runExport } = await import('../export/run-export.ts')
-    const dir = out === undefined ? join(shell.root, '.cirrus', 'warehouse') : resolve(out)
-    await runExport(shell, { ...flags, start, end, dir })
+    await runExport(shell, {
+      ...flags,
+      ...span,
+      dir: out === undefined ? join(shell.root, '.cirrus', 'warehouse') : resolve(out),
+      lokiUrl: lokiUrl ?? (await labLoki(shell)),
+    })
   })
+}
+
+interface Span {
+  readonly start: Date
+  readonly end: Date
+}
+
+function chooseSpan(command: Command, flags: Pick<Flags, 'from' | 'to' | 'last'>, now: Date): Span {
+  const end = flags.to ?? now
+  const start = flags.from ?? new Date(end.getTime() - flags.last)
+  const [from, to] = [start.toISOString(), end.toISOString()]
+  if (end > now) command.error(`error: --to is ${to}; it must not be in the future`)
+  if (start >= end) command.error(`error: --from is ${from}; it must be before --to, ${to}`)
+  return { start, end }
+}
+
+async function labLoki({ env }: Shell): Promise<string> {
+  const { loadLabSettings } = await import('@cirrus/lab')
+  return `http://127.0.0.1:${loadLabSettings(env).ports.get('loki.http')}`
 }
