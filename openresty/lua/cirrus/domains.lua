@@ -35,11 +35,12 @@ end
 
 local function header_list(headers)
   local list, host = {}, nil
-  for name, value in pairs(type(headers) == "table" and headers or {}) do
+  for name, content in pairs(type(headers) == "table" and headers or {}) do
+    local value = tostring(content):gsub("%c", "")
     if name:lower() == "host" then
-      host = tostring(value)
+      host = value
     elseif name:find("^[%w!#$%%&'*+.^_`|~-]+$") then
-      list[#list + 1] = { name = name, value = tostring(value) }
+      list[#list + 1] = { name = name, value = value }
     end
   end
   return list, host

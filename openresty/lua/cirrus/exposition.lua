@@ -9,7 +9,7 @@ local exposition = {}
 
 local store = ngx.shared.cirrus_metrics
 -- So many series are written before other requests get their turn.
-local SERIES_PER_TURN = 200
+local SERIES_PER_TURN = 50
 
 local function number(value)
   if value == math.floor(value) then return string.format("%d", value) end

@@ -5,6 +5,7 @@ local config = require("cirrus.config")
 local pseudonym = {}
 
 local LENGTH_BYTES = 8
+local HEX = ("%02x"):rep(LENGTH_BYTES)
 local day, day_key
 
 local function key_of(today)
@@ -14,14 +15,10 @@ local function key_of(today)
   return day_key
 end
 
-local function hex(bytes)
-  return (bytes:gsub(".", function(character) return string.format("%02x", character:byte()) end))
-end
-
 function pseudonym.of(host, address, agent)
   local today = ngx.utctime():sub(1, 10)
   local digest = ngx.hmac_sha1(key_of(today), host .. "|" .. address .. "|" .. agent)
-  return hex(digest:sub(1, LENGTH_BYTES))
+  return string.format(HEX, digest:byte(1, LENGTH_BYTES))
 end
 
 return pseudonym

@@ -14,6 +14,7 @@ local READS_PER_SUBSCRIPTION = 1000
 local RETRY_SECONDS = 0.5
 local ENTRIES_PER_READ = 500
 local EMPTY_STREAM = { length = 0, added = 0, last = "0-0" }
+local is_away = false
 
 local function is_after(id, other)
   local ms, n = id:match("^(%d+)%-(%d+)$")
@@ -96,6 +97,15 @@ local function read_on(client)
   return err
 end
 
+-- Says once when Redis goes, and once when it is back.
+local function report(is_up, reason)
+  if is_up then purges.set_ready() end
+  purges.set_subscribed(is_up)
+  if is_up and is_away then ngx.log(ngx.WARN, "cirrus: Redis answers again") end
+  if not is_up and not is_away then ngx.log(ngx.ERR, "cirrus: Redis is away: ", reason) end
+  is_away = not is_up
+end
+
 local function subscribe()
   local client, err = redis.connect(READ_TIMEOUT_MS)
   if not client then return err end
@@ -103,9 +113,7 @@ local function subscribe()
   ok, err = client:subscribe("cdn:purge")
   if ok then ok, err = catch_up() end
   if ok then
-    if not purges.is_subscribed() then ngx.log(ngx.WARN, "cirrus: Redis answers, purges are up to date") end
-    purges.set_ready()
-    purges.set_subscribed(true)
+    report(true)
     err = read_on(client)
   end
   client:close()
@@ -117,8 +125,7 @@ local function follow(premature)
   local ok, err = pcall(subscribe)
   if ngx.worker.exiting() then return end
   if not ok or (err and err ~= "timeout") then
-    if purges.is_subscribed() then ngx.log(ngx.ERR, "cirrus: Redis is away: ", err) end
-    purges.set_subscribed(false)
+    report(false, err)
   end
   assert(ngx.timer.at(RETRY_SECONDS, follow))
 end
