@@ -35,8 +35,6 @@ const READ_NOTE = 'lines:read'
 export class Intake {
   readonly #options: IntakeOptions
   readonly #streams: StreamTable
-  readonly #dropped: Tally
-  #read: number
   /** What the spool had no room for. */
   #held: Prepared | undefined
 
@@ -44,17 +42,15 @@ export class Intake {
     const { spool, clock } = options
     this.#options = options
     this.#streams = new StreamTable(spool.notes, msToNs(clock()))
-    this.#dropped = Tally.fromNotes(spool.notes)
-    this.#read = Number(spool.notes.get(READ_NOTE) ?? 0)
   }
 
-  /** Lines ever taken from the inputs. */
+  /** Lines taken from the inputs, ever: counted by the notes of the spool, as entries are. */
   get read(): number {
-    return this.#read
+    return Number(this.#options.spool.notes.get(READ_NOTE) ?? 0)
   }
 
   get dropped(): Tally {
-    return this.#dropped
+    return Tally.fromNotes(this.#options.spool.notes)
   }
 
   get hasEnded(): boolean {
@@ -87,11 +83,7 @@ export class Intake {
 
   #count({ read, dropped }: Prepared): void {
     const { metrics } = this.#options.telemetry
-    for (const [service, lines] of read) {
-      this.#read += lines
-      metrics.linesRead.inc({ service }, lines)
-    }
-    this.#dropped.addAll(dropped)
+    for (const [service, lines] of read) metrics.linesRead.inc({ service }, lines)
     this.#options.telemetry.ended(dropped)
   }
 
@@ -151,14 +143,13 @@ export class Intake {
     streams: Iterable<string>,
     { dropped, read }: { readonly dropped: Tally; readonly read: number },
   ): Notes {
-    const sum = new Tally()
-    sum.addAll(this.#dropped)
+    const sum = this.dropped
     sum.addAll(dropped)
     return new Map<string, string | undefined>([
       ...positions,
       ...this.#streams.takeNotes(streams),
       ...sum.toNotes(),
-      [READ_NOTE, String(this.#read + read)],
+      [READ_NOTE, String(this.read + read)],
     ])
   }
 }

@@ -62,6 +62,11 @@ export class SegmentLog {
     return this.#segments.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
+  /** The last record that is safely on disk. */
+  get sequence(): number {
+    return this.#sequence
+  }
+
   /** How many entries were ever appended. */
   get entries(): number {
     return this.#entries

@@ -12,6 +12,8 @@ export interface SpoolRecord {
   readonly payload: Buffer
   /** Entries between the record before and this one whose bytes were damaged on disk. */
   readonly lost: number
+  /** Whether it was there when the spool was opened: then an earlier reader may have seen it. */
+  readonly isRecovered: boolean
 }
 
 interface Position {
@@ -23,6 +25,7 @@ interface Position {
 export class SegmentReader {
   readonly #fileSystem: SpoolFileSystem
   readonly #log: SegmentLog
+  readonly #recoveredSequence: number
   #position: Position
   #segment: string | undefined
   /** How much of the segment was loaded, and the loaded bytes not yet returned as records. */
@@ -32,6 +35,7 @@ export class SegmentReader {
   constructor(fileSystem: SpoolFileSystem, log: SegmentLog, after: Position) {
     this.#fileSystem = fileSystem
     this.#log = log
+    this.#recoveredSequence = log.sequence
     this.#position = after
   }
 
@@ -48,7 +52,8 @@ export class SegmentReader {
       if (sequence <= this.#position.sequence) continue
       const lost = firstEntry - this.#position.entries
       this.#position = { sequence, entries: firstEntry + count }
-      return { ...this.#position, count, payload, lost }
+      const isRecovered = sequence <= this.#recoveredSequence
+      return { ...this.#position, count, payload, lost, isRecovered }
     }
   }
 

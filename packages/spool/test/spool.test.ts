@@ -37,7 +37,10 @@ describe('openSpool', () => {
     const again = await openSpool({ directory })
     expect(again.waiting).toBe(2)
     expect(again.receipts.get('delivered')).toBe('1')
-    expect(await readAll(again)).toEqual(['b', 'c'])
+    expect(await again.next()).toMatchObject({ isRecovered: true })
+    expect(await readAll(again)).toEqual(['c'])
+    await again.append(batch('d'))
+    expect(await again.next()).toMatchObject({ isRecovered: false })
     await again.close()
   })
 

@@ -69,7 +69,7 @@ export class Deliverer {
   async #deliver(parcel: Parcel): Promise<void> {
     const { window, sender, telemetry, signal } = this.#options
     try {
-      const dead = await sender.send(parcel.stream, parcel.entries)
+      const dead = await sender.send(parcel)
       telemetry.ended(await window.settle(parcel, dead))
     } catch (error) {
       if (!signal.aborted) this.#failure = error

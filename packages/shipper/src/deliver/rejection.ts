@@ -18,10 +18,8 @@ export interface Verdict {
 }
 
 /**
- * Finds the lines that a refusal is about: by the age it names, else by halving.
- *
- * Sending the others again is safe: Loki may have stored them, but stores a line that comes again
- * with the same stamp only once.
+ * Finds the lines that a refusal is about: by the age it names, else by halving. Loki may have
+ * stored the others.
  */
 export function judge(entries: readonly Entry[], answer: string): Verdict {
   if (entries.length <= 1) return { refused: entries, retry: [] }

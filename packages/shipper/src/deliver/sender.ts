@@ -6,6 +6,20 @@ import type { DeadLetters } from './dead-letters.ts'
 import type { LogStore, PushAnswer } from './loki.ts'
 import { type Entry, judge, parseEntries, reasonOf } from './rejection.ts'
 
+/** Lines of one stream. */
+interface Shipment {
+  readonly stream: string
+  /** Encoded, in the order of their stamps. */
+  readonly entries: string
+  /** Whether some of them may have been sent before. */
+  readonly isRepeat: boolean
+}
+
+interface Refusal {
+  readonly answer: PushAnswer
+  readonly entries: readonly Entry[]
+}
+
 export interface SenderOptions {
   readonly store: LogStore
   readonly deadLetters: DeadLetters
@@ -27,35 +41,56 @@ export class Sender {
    *
    * @throws {Error} when the signal is aborted first
    */
-  async send(stream: string, entries: string): Promise<Tally> {
+  async send({ stream, entries, isRepeat }: Shipment): Promise<Tally> {
     const { deadLetters, telemetry } = this.#options
     const dead = new Tally()
-    // Parts still to be sent, last first.
-    const parts = [entries]
-    for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-      const answer = await this.#pushUntilAnswered(stream, part)
-      if (answer.result === 'accepted') continue
-      const { refused, retry } = judge(parseEntries(part), answer.text)
+    // Still to be sent, last first.
+    const shipments: Shipment[] = [{ stream, entries, isRepeat }]
+    for (let next = shipments.pop(); next !== undefined; next = shipments.pop()) {
+      const refusal = await this.#pushUntilAnswered(next)
+      if (refusal === undefined) continue
+      const { answer } = refusal
+      const { refused, retry } = judge(refusal.entries, answer.text)
       const reason = reasonOf(answer.text)
       if (refused.length > 0) {
         await deadLetters.write({ stream, entries: refused, reason, answer: answer.text })
         telemetry.refused(answer, refused.length)
       }
       dead.add({ outcome: 'dead', reason }, refused.length)
-      parts.push(...retry.map(encodeEntries))
+      shipments.push(...retry.map((part) => ({ stream, entries: encode(part), isRepeat: true })))
     }
     return dead
   }
 
   /** Lines wait on disk as long as it takes. */
-  async #pushUntilAnswered(stream: string, entries: string): Promise<PushAnswer> {
+  async #pushUntilAnswered(shipment: Shipment): Promise<Refusal | undefined> {
     const { telemetry, backoff, signal } = this.#options
+    let { stream, entries, isRepeat } = shipment
     for (let attempt = 1; ; attempt += 1) {
+      if (isRepeat) entries = await this.#leaveOutStored(stream, entries)
+      if (entries === '') return undefined
       const answer = await this.#push(stream, entries)
-      if (answer.result === 'accepted' || answer.result === 'rejected') return answer
+      if (answer.result === 'accepted') return undefined
+      if (answer.result === 'rejected') return { answer, entries: parseEntries(entries) }
       if (!signal.aborted) telemetry.notTaken(answer, attempt)
       await delay(backoffMs(attempt, backoff), undefined, { signal })
+      // Whatever the answer was, some lines may have been stored.
+      isRepeat = true
     }
+  }
+
+  /**
+   * Loki recognises a line that comes again only within its newest 256 KiB of the stream: whatever
+   * may have been sent before is looked up. Stamps are unique within a stream.
+   */
+  async #leaveOutStored(stream: string, text: string): Promise<string> {
+    const { store, signal } = this.#options
+    const entries = parseEntries(text)
+    const [firstNs = '0'] = entries[0] ?? []
+    const [lastNs = '0'] = entries.at(-1) ?? []
+    const range = { firstNs, lastNs, count: entries.length }
+    const stored = await store.storedStamps(stream, range, signal)
+    return stored.size === 0 ? text : encode(entries.filter(([ns]) => !stored.has(ns)))
   }
 
   async #push(stream: string, entries: string): Promise<PushAnswer> {
@@ -67,6 +102,6 @@ export class Sender {
   }
 }
 
-function encodeEntries(entries: readonly Entry[]): string {
+function encode(entries: readonly Entry[]): string {
   return entries.map((entry) => JSON.stringify(entry)).join(',')
 }

@@ -21,6 +21,8 @@ export interface Parcel {
   readonly stream: string
   readonly entries: string
   readonly chunks: readonly WaitingChunk[]
+  /** Whether some of it may have been sent by the process before. */
+  readonly isRepeat: boolean
 }
 
 const MAX_BYTES = 8 * 1024 * 1024
@@ -77,7 +79,12 @@ export class Window {
     const chunks = takeMergeable(waiting)
     this.#streams.delete(stream)
     if (waiting.length > 0) this.#streams.set(stream, waiting)
-    return { stream, chunks, entries: chunks.map(({ entries }) => entries).join(',') }
+    return {
+      stream,
+      chunks,
+      entries: chunks.map(({ entries }) => entries).join(','),
+      isRepeat: chunks.some(({ owner }) => owner.record.isRecovered),
+    }
   }
 
   /** Counts the lines of a parcel: the dead ones as told, the others as delivered. */

@@ -70,7 +70,7 @@ function parseRedis(text: string): TextLine | undefined {
   }
 }
 
-const LOGFMT = /^(?:\w+=(?:"(?:[^"\\]|\\.)*"|\S*) ?){2}/
+const LOGFMT = /^\w+=(?:"(?:[^"\\]|\\.)*"|\S*) \w+=/
 const LOGFMT_TIME = /\b(?:ts|time)="?([^\s"]{20,35})/
 const LOGFMT_LEVEL = /\blevel="?(\w+)/
 
