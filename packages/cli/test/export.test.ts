@@ -11,6 +11,7 @@ import { createProgram } from '../src/index.ts'
 const now = new Date()
 let root: string
 let env: Readonly<Record<string, string>> = {}
+let isInterrupted = false
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'cirrus-cli-'))
@@ -20,6 +21,8 @@ afterEach(() => rm(root, { recursive: true }))
 
 /** Runs `cirrus export` in a folder of its own. */
 async function run(...args: readonly string[]) {
+  const abort = new AbortController()
+  if (isInterrupted) abort.abort('SIGINT')
   const seen = { out: '', err: '', code: 0 }
   const program = await createProgram({
     root,
@@ -29,7 +32,7 @@ async function run(...args: readonly string[]) {
     now: () => now,
     isInteractive: false,
     exit: (code) => (seen.code = code),
-    signal: new AbortController().signal,
+    signal: abort.signal,
   })
   const error = await program.parseAsync(['node', 'cirrus', 'export', ...args]).then(
     () => undefined,
@@ -71,6 +74,13 @@ describe('cirrus export', () => {
     const port = await freePort()
     env = { CIRRUS_LAB_LOKI_PORT: String(port) }
     expect(String((await run()).error)).toContain(`http://127.0.0.1:${port} `)
+  })
+
+  it('ends at Ctrl-C with a word', async () => {
+    isInterrupted = true
+    const { error, err, code } = await run('--loki-url', `http://127.0.0.1:${await freePort()}`)
+    expect([error, err, code]).toEqual([undefined, 'Interrupted before anything was read\n', 3])
+    isInterrupted = false
   })
 
   it('refuses to run beside another export', async () => {

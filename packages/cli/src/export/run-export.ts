@@ -34,6 +34,10 @@ export async function runExport(
     })
     await replaceFile(join(request.dir, 'last-export.json'), `${JSON.stringify(report, null, 2)}\n`)
     show(shell, report, format)
+  } catch (error) {
+    if (!shell.signal.aborted) throw error
+    shell.err('Interrupted before anything was read\n')
+    shell.exit(exitCodes.findings)
   } finally {
     await sink.close()
   }
