@@ -9,8 +9,8 @@ import { labels } from '@cirrus/catalog'
 import { startEdge, startRedis } from '@cirrus/servers'
 import { Redis } from 'ioredis'
 
-const PAIRS = 6
-const PAIR_SECONDS = 2
+const PAIRS = 12
+const PAIR_SECONDS = 1
 const SCRAPE_RUNS = 3
 const SCRAPE_SECONDS = 3
 const CONNECTIONS = 16
@@ -77,7 +77,7 @@ async function measureCost(plain, measured) {
   }
   console.log(`CPU per cached request without metrics   ${median(without).toFixed(1)} µs`)
   console.log(
-    `  added by metrics (median of ${PAIRS} pairs)    ${median(differences).toFixed(1)} µs`,
+    `  added by metrics (median of ${PAIRS} pairs)   ${median(differences).toFixed(1)} µs`,
   )
 }
 
