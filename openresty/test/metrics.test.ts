@@ -150,22 +150,25 @@ describe('metrics', () => {
         )
       }
     })()
-    let last = 0
-    for (let i = 0; i < 15; i += 1) {
-      const samples = await scrape(edge)
-      const buckets = [...samples].filter(([key]) =>
-        key.startsWith('nginx_http_request_duration_seconds_bucket{host="m.test"'),
-      )
-      const counts = buckets.map(([, value]) => value)
-      expect(counts).toHaveLength(12)
-      expect(counts).toEqual(counts.toSorted((a, b) => a - b))
-      const total = samples.get('nginx_http_request_duration_seconds_count{host="m.test"}') ?? 0
-      expect(counts.at(-1)).toBe(total)
-      expect(total).toBeGreaterThanOrEqual(last)
-      last = total
+    try {
+      let last = 0
+      for (let i = 0; i < 15; i += 1) {
+        const samples = await scrape(edge)
+        const buckets = [...samples].filter(([key]) =>
+          key.startsWith('nginx_http_request_duration_seconds_bucket{host="m.test"'),
+        )
+        const counts = buckets.map(([, value]) => value)
+        expect(counts).toHaveLength(12)
+        expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+        const total = samples.get('nginx_http_request_duration_seconds_count{host="m.test"}') ?? 0
+        expect(counts.at(-1)).toBe(total)
+        expect(total).toBeGreaterThanOrEqual(last)
+        last = total
+      }
+    } finally {
+      traffic.abort()
+      await ended
     }
-    traffic.abort()
-    await ended
   })
 
   it('survive a reload of the configuration', async () => {
@@ -201,14 +204,23 @@ describe('metrics', () => {
 })
 
 describe('the metrics port', () => {
+  let server: RunningRedis
+  let edge: RunningEdge
+
+  beforeAll(async () => {
+    server = await startRedis()
+    edge = await startEdge({ redisUrl: server.url, node: 'edge-t' })
+  })
+
+  afterAll(async () => {
+    await edge?.stop()
+    await server?.stop()
+  })
+
   it('has nothing but metrics and health', async () => {
-    const server = await startRedis()
-    const edge = await startEdge({ redisUrl: server.url, node: 'edge-t' })
     expect((await fetch(new URL('/other', edge.metricsUrl))).status).toBe(404)
     expect((await fetch(edge.metricsUrl)).headers.get('content-type')).toBe(
       'text/plain; version=0.0.4; charset=utf-8',
     )
-    await edge.stop()
-    await server.stop()
   })
 })
