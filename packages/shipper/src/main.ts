@@ -4,6 +4,7 @@ import { describeError } from '@cirrus/errors'
 import { type Logger, createLogger, logEvent, loggerOptions } from '@cirrus/logging'
 import { createMetricsServer } from '@cirrus/metrics'
 import { Registry } from 'prom-client'
+import { SpoolLockedError } from '@cirrus/spool'
 import { type ShipperConfig, loadShipperConfig } from './config.ts'
 import { type Shipper, createShipper } from './shipper.ts'
 
@@ -59,5 +60,6 @@ try {
   process.exit()
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`)
-  process.exit(error instanceof ConfigError ? EXIT_CONFIG : EXIT_BUG)
+  const isUsage = error instanceof ConfigError || error instanceof SpoolLockedError
+  process.exit(isUsage ? EXIT_CONFIG : EXIT_BUG)
 }

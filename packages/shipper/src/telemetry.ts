@@ -33,6 +33,10 @@ export class Telemetry {
     this.metrics.pushDuration.observe(seconds)
   }
 
+  delivered(lines: number, duration: number): void {
+    logEvent(this.#logger, logEvents.shipperDelivered, { lines, duration })
+  }
+
   notTaken({ status, text }: PushAnswer, attempt: number): void {
     const reason = status === undefined ? text : `${status} ${text}`
     this.#logSparingly(logEvents.shipperUnavailable, { reason: shorten(reason), attempt })

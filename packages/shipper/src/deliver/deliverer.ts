@@ -68,9 +68,12 @@ export class Deliverer {
 
   async #deliver(parcel: Parcel): Promise<void> {
     const { window, sender, telemetry, signal } = this.#options
+    const startMs = performance.now()
     try {
       const dead = await sender.send(parcel)
-      telemetry.ended(await window.settle(parcel, dead))
+      const endings = await window.settle(parcel, dead)
+      telemetry.ended(endings)
+      telemetry.delivered(endings.total - dead.total, (performance.now() - startMs) / 1000)
     } catch (error) {
       if (!signal.aborted) this.#failure = error
     } finally {

@@ -90,9 +90,11 @@ export class Window {
   /** Counts the lines of a parcel: the dead ones as told, the others as delivered. */
   async settle({ chunks }: Parcel, dead: Tally): Promise<Tally> {
     const endings = new Tally()
+    const rest = new Tally()
+    rest.addAll(dead)
     for (const { owner, count } of chunks) {
       // Which record a dead line came with makes no difference, as long as every sum is right.
-      const part = dead.take(count)
+      const part = rest.take(count)
       part.add({ outcome: 'delivered', reason: 'accepted' }, count - part.total)
       owner.tally.addAll(part)
       owner.openChunks -= 1

@@ -99,10 +99,19 @@ export class FileInput implements Input {
 
   async #discover(nowMs: number): Promise<void> {
     for (const source of this.#options.sources) {
-      for (const path of await source.list()) {
+      for (const path of await this.#list(source)) {
         const stats = await statFile(path)
         if (stats !== undefined) await this.#see(path, stats, { source, nowMs })
       }
+    }
+  }
+
+  async #list(source: FileSource): Promise<readonly string[]> {
+    try {
+      return await source.list()
+    } catch (error) {
+      this.#options.onError(error)
+      return []
     }
   }
 

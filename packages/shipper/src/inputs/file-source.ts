@@ -43,5 +43,10 @@ function wildcard(pattern: string): RegExp {
 
 /** A folder that is not there yet has no files yet. */
 async function namesIn(directory: string): Promise<readonly string[]> {
-  return readdir(directory).catch(() => [])
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
 }
