@@ -60,7 +60,7 @@ describe('package README', () => {
     const thrown = sourcesOf(directory)
       .filter((file) => !file.endsWith('.test.ts'))
       .map((file) => readFileSync(join(root, file), 'utf8'))
-      .flatMap((text) => [...text.matchAll(/code = '(CIRRUS_[A-Z_]+)'/g)].map((match) => match[1]))
+      .flatMap((text) => [...text.matchAll(/\bcode(?: =|:) '(CIRRUS_[A-Z_]+)'/g)].map((match) => match[1]))
     const explained = [...readme.matchAll(/^\| `(CIRRUS_[A-Z_]+)` \|/gm)]
       .map((match) => match[1])
       .filter((code) => sourceMentionsCode(directory, code))
