@@ -29,15 +29,15 @@ function sourcesOf(directory: string): readonly string[] {
 describe('house style', () => {
   it('is formatted', async () => {
     expect(await runTool('oxfmt', '--check')).toBe('clean')
-  })
+  }, 60_000)
 
   it('is free of lint', async () => {
     expect(await runTool('oxlint', '--deny-warnings')).toBe('clean')
-  })
+  }, 60_000)
 
   it('type-checks tests too', async () => {
     expect(await runTool('tsc', '-p', 'tsconfig.test.json')).toBe('clean')
-  })
+  }, 180_000)
 
   it('has no file whose name says nothing', () => {
     const vague = workspaces
@@ -60,7 +60,9 @@ describe('package README', () => {
     const thrown = sourcesOf(directory)
       .filter((file) => !file.endsWith('.test.ts'))
       .map((file) => readFileSync(join(root, file), 'utf8'))
-      .flatMap((text) => [...text.matchAll(/\bcode(?: =|:) '(CIRRUS_[A-Z_]+)'/g)].map((match) => match[1]))
+      .flatMap((text) =>
+        [...text.matchAll(/\bcode(?: =|:) '(CIRRUS_[A-Z_]+)'/g)].map((match) => match[1]),
+      )
     const explained = [...readme.matchAll(/^\| `(CIRRUS_[A-Z_]+)` \|/gm)]
       .map((match) => match[1])
       .filter((code) => sourceMentionsCode(directory, code))
