@@ -11,8 +11,6 @@ export type Fault = { readonly status: number; readonly text: string } | 'reset'
 
 export interface FaultProxy {
   readonly url: string
-  /** Pushes seen so far. */
-  readonly pushes: number
   /** Decides on each push, counted from 1; `undefined` lets it pass. */
   fault: (push: number) => Fault | undefined
 }
@@ -33,13 +31,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       forward(target, incoming, (status, body) => outgoing.writeHead(status).end(body))
     } else incoming.resume().once('end', () => outgoing.writeHead(fault.status).end(fault.text))
   })
-  const proxy = {
-    url: await listen(server),
-    fault: noFault,
-    get pushes() {
-      return pushes
-    },
-  }
+  const proxy: FaultProxy = { url: await listen(server), fault: noFault }
   onTestFinished(() => {
     server.close()
     server.closeAllConnections()
