@@ -35,9 +35,11 @@ async function endLeftover(file: string): Promise<boolean> {
     return current !== undefined && current === startTime
   }
   if (!(await isAlive())) return false
+  const isGone = async (): Promise<boolean> => !(await isAlive())
   signalGroup(Number(pid), 'SIGTERM')
-  await waitUntil(async () => !(await isAlive()), { timeoutMs: STOP_TIMEOUT_MS }).catch(() => false)
+  await waitUntil(isGone, { timeoutMs: STOP_TIMEOUT_MS }).catch(() => false)
   signalGroup(Number(pid), 'SIGKILL')
+  await waitUntil(isGone, { timeoutMs: STOP_TIMEOUT_MS, what: `process ${pid} to end` })
   return true
 }
 

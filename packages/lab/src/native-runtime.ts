@@ -25,6 +25,8 @@ export interface NativeOptions {
 
 const ROTATE_EVERY_MS = 10_000
 const STOP_DEADLINE_MS = 8500
+/** The threads of a killed process let go of its sockets one by one. */
+const RELEASE_PATIENCE_MS = 5000
 
 /** What stops last: the shipper carries the last lines, to Loki; everything else writes to Redis. */
 const stopWaves: readonly ((name: ComponentName) => boolean)[] = [
@@ -41,8 +43,9 @@ const stopWaves: readonly ((name: ComponentName) => boolean)[] = [
 export async function createNativeRuntime(options: NativeOptions): Promise<Runtime> {
   const { directory, ports, onChange, nowMs } = options
   const runDirectory = join(directory, 'run')
-  await endLeftovers(runDirectory)
-  await requireFreePorts(ports, [componentOf('status'), ...nativeComponents])
+  const ended = await endLeftovers(runDirectory)
+  const patienceMs = ended.length > 0 ? RELEASE_PATIENCE_MS : 0
+  await requireFreePorts(ports, [componentOf('status'), ...nativeComponents], patienceMs)
   const runFiles = createRunFiles(runDirectory)
   const stopping = new AbortController()
   const place = nativePlace(directory, ports)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { setting } from '@cirrus/config'
 import { freePort, portOwner } from '@cirrus/servers'
 import { Type } from 'typebox'
@@ -7,6 +8,8 @@ import { PortsTakenError, type TakenPort } from './errors.ts'
 
 /** Port numbers by `component.port`. */
 export type Ports = ReadonlyMap<string, number>
+
+const RETRY_MS = 100
 
 interface NamedPort {
   readonly key: string
@@ -32,17 +35,36 @@ export async function freePorts(): Promise<Ports> {
   return new Map(await Promise.all(entries))
 }
 
-/** @throws {PortsTakenError} with every port that somebody listens on */
-export async function requireFreePorts(ports: Ports, wanted: readonly Component[]): Promise<void> {
+/**
+ * @param patienceMs how long to wait for ports to be let go of, after their processes were ended
+ * @throws {PortsTakenError} with every port that somebody listens on
+ */
+export async function requireFreePorts(
+  ports: Ports,
+  wanted: readonly Component[],
+  patienceMs: number,
+): Promise<void> {
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    const taken = await takenPorts(ports, wanted)
+    if (taken.length === 0) return
+    if (performance.now() >= deadline) throw new PortsTakenError(taken)
+    await delay(RETRY_MS)
+  }
+}
+
+async function takenPorts(
+  ports: Ports,
+  wanted: readonly Component[],
+): Promise<readonly TakenPort[]> {
   const taken = await Promise.all(
-    namedPorts(wanted).map(async ({ key, title, env }): Promise<TakenPort | undefined> => {
+    namedPorts(wanted).map(async ({ key, title, env }) => {
       const port = ports.get(key) ?? 0
       const owner = await portOwner(port)
       return owner && { port, title, env, owner }
     }),
   )
-  const conflicts = taken.filter((each) => each !== undefined)
-  if (conflicts.length > 0) throw new PortsTakenError(conflicts)
+  return taken.filter((each) => each !== undefined)
 }
 
 function namedPorts(from: readonly Component[]): readonly NamedPort[] {
