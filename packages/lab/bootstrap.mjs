@@ -8,11 +8,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const MIN_NODE = [20, 19]
 const HEARTBEAT_MS = 15_000
+/** Steps of an everyday command that take less are not worth a line. */
+const BRIEF_MS = 2000
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const cli = join(root, 'packages/cli/dist/main.js')
 const [verb = 'start', ...rest] = process.argv.slice(2)
 const screen = process.stderr
+const isPipeline = ['start', 'test', 'check'].includes(verb)
 
 requireNode()
 const running = new Set()
@@ -79,6 +82,8 @@ async function quietly(title, command, args) {
   const stopClock = showClock(title, startMs)
   const result = await capture(command, args)
   stopClock()
+  const isBrief = result.code === 0 && performance.now() - startMs < BRIEF_MS
+  if (isBrief && !isPipeline) return result
   const mark = result.code === 0 ? '✓' : '✗'
   screen.write(`${mark} ${title.padEnd(22)} ${seconds(startMs)}\n`)
   return result

@@ -15,14 +15,6 @@ interface DebianInstallOptions {
 
 const LISTS_MAX_AGE_MS = 24 * 3600 * 1000
 
-/** System services that the packages bring; ours are separate processes, so these never run. */
-const unitsOf: Readonly<Record<string, string>> = {
-  'redis-server': 'redis-server',
-  nginx: 'nginx',
-  prometheus: 'prometheus',
-  'prometheus-alertmanager': 'prometheus-alertmanager',
-}
-
 /** Which of the packages are not installed; all of them on a system that is not Debian. */
 export async function missingPackages(names: readonly string[]): Promise<readonly string[]> {
   const { stdout } = await runCommand('dpkg-query', [
@@ -86,22 +78,27 @@ function sudoOf(access: RootAccess): readonly string[] {
 
 /** One script, so that root rights are asked for once and the trap restores what was there. */
 async function installScript(packages: readonly string[]): Promise<string> {
-  const fresh = new Set(await missingPackages(Object.keys(unitsOf)))
-  const units = Object.entries(unitsOf).flatMap(([name, unit]) => (fresh.has(name) ? [unit] : []))
+  const update = (await listsAreFresh()) ? '' : 'apt-get -q update'
   return `set -eu
 export DEBIAN_FRONTEND=noninteractive
 policy=/usr/sbin/policy-rc.d
 kept=/usr/sbin/policy-rc.d.before-cirrus
+enabled() {
+  ls /etc/systemd/system/multi-user.target.wants 2> /dev/null | sed 's/\\.service$//'
+  ls /etc/rc2.d 2> /dev/null | sed -n 's/^S[0-9]*//p'
+}
 restore() { if [ -e "$kept" ]; then mv -f "$kept" "$policy"; else rm -f "$policy"; fi; }
+before=" $(enabled | tr '\\n' ' ') "
 if [ -e "$policy" ] && ! grep -q 'Written by cirrus' "$policy"; then mv "$policy" "$kept"; fi
 trap restore EXIT
 trap 'exit 1' INT TERM HUP
 printf '#!/bin/sh\\n# Written by cirrus while it installs packages: no service starts.\\nexit 101\\n' > "$policy"
 chmod 755 "$policy"
-${(await listsAreFresh()) ? '' : 'apt-get -q update'}
+${update}
 apt-get -q install -y --no-install-recommends ${packages.join(' ')}
-for unit in ${units.join(' ')}; do
-  if command -v systemctl > /dev/null; then systemctl --quiet disable "$unit.service" > /dev/null 2>&1 || true; fi
+for unit in $(enabled); do
+  case "$before" in *" $unit "*) continue ;; esac
+  if command -v systemctl > /dev/null; then systemctl --quiet disable "$unit" > /dev/null 2>&1 || true; fi
   if command -v update-rc.d > /dev/null; then update-rc.d "$unit" disable > /dev/null 2>&1 || true; fi
 done
 `

@@ -20,7 +20,7 @@ const tones: Readonly<Record<ComponentState, Tone>> = {
 /** What each state is called where there is nothing more to say. */
 const words: Readonly<Record<ComponentState, string>> = {
   waiting: 'waits for others',
-  preparing: 'is being built',
+  preparing: '',
   starting: 'starts',
   up: '',
   crashed: 'crashed, starts again',
