@@ -1,6 +1,5 @@
 import {
   type InstallPlan,
-  type RootAccess,
   type ServerName,
   debianCommand,
   debianPackages,
@@ -22,8 +21,8 @@ interface Choice {
   /** What the person asked for. */
   readonly wanted: RuntimeName | undefined
   readonly plan: InstallPlan
-  readonly access: RootAccess
-  readonly hasDocker: boolean
+  readonly canInstall: () => Promise<boolean>
+  readonly hasDocker: () => Promise<boolean>
 }
 
 /**
@@ -31,23 +30,22 @@ interface Choice {
  *
  * @throws {RuntimeError} that lists what to install and how, when neither will do
  */
-export function chooseRuntime({ wanted, plan, access, hasDocker }: Choice): RuntimeName {
+export async function chooseRuntime(choice: Choice): Promise<RuntimeName> {
+  const { wanted, plan, canInstall, hasDocker } = choice
   const packages = debianPackages(plan)
-  const isNativePossible = packages.length === 0 || access !== 'none'
-  if (wanted !== 'docker' && isNativePossible) return 'native'
-  if (wanted !== 'native' && hasDocker) return 'docker'
+  if (wanted !== 'docker' && (packages.length === 0 || (await canInstall()))) return 'native'
+  if (wanted !== 'native' && (await hasDocker())) return 'docker'
   if (wanted === 'docker') {
     throw new RuntimeError(
       'No Docker engine with the compose plugin answers; start it, or leave out --runtime',
     )
   }
-  const missing = plan.missing.map(({ name, purpose, how }) => `  ${name} (${purpose}): ${how}`)
-  const command = `Run this, then start again:\n  ${debianCommand(packages)}`
   throw new RuntimeError(
     [
-      'These servers are not on this machine, and neither root nor sudo is available:',
-      ...missing,
-      command,
+      'These servers are not on this machine, and there is neither root nor sudo to install them:',
+      ...plan.missing.map(({ name, purpose, how }) => `  ${name} (${purpose}): ${how}`),
+      'Run this, then start again:',
+      `  ${debianCommand(packages)}`,
     ].join('\n'),
   )
 }

@@ -1,7 +1,15 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { componentOf, nativeComponents } from './component-table.ts'
-import type { Component, ComponentName, NativeContext, Secrets } from './component.ts'
+import {
+  type Component,
+  type ComponentName,
+  type NativeContext,
+  type Place,
+  type Secrets,
+  directoryNames,
+} from './component.ts'
 import { type LokiSource, prepareLoki } from './prepare-loki.ts'
 import { createRunFiles, endLeftovers } from './leftovers.ts'
 import { nativePlace } from './place.ts'
@@ -10,7 +18,7 @@ import { type LogOwner, rotateLogs } from './rotate-logs.ts'
 import type { Runtime } from './runtime.ts'
 import { type ComponentStatus, type Supervisor, createSupervisor } from './supervisor.ts'
 
-export interface NativeOptions {
+export interface RuntimeOptions {
   /** Root of the checkout. */
   readonly root: string
   /** The lab's own folder. */
@@ -20,6 +28,9 @@ export interface NativeOptions {
   readonly ports: Ports
   readonly onChange: (status: ComponentStatus) => void
   readonly nowMs: () => number
+}
+
+export interface NativeOptions extends RuntimeOptions {
   readonly loki?: LokiSource
 }
 
@@ -41,58 +52,35 @@ const stopWaves: readonly ((name: ComponentName) => boolean)[] = [
  * @throws {PortsTakenError} with every port that somebody else listens on
  */
 export async function createNativeRuntime(options: NativeOptions): Promise<Runtime> {
-  const { directory, ports, onChange, nowMs } = options
-  const runDirectory = join(directory, 'run')
-  const ended = await endLeftovers(runDirectory)
+  const { directory, ports } = options
+  const ended = await endLeftovers(join(directory, 'run'))
   const patienceMs = ended.length > 0 ? RELEASE_PATIENCE_MS : 0
   await requireFreePorts(ports, [componentOf('status'), ...nativeComponents], patienceMs)
-  const runFiles = createRunFiles(runDirectory)
   const stopping = new AbortController()
   const place = nativePlace(directory, ports)
-  const supervisors = new Map<ComponentName, Supervisor>()
-  let secrets: Secrets = { masterToken: '', redisPassword: '', pseudonymKey: '' }
-
-  for (const component of nativeComponents) {
-    const { name } = component
-    const supervisor = createSupervisor({
-      name,
-      nowMs,
-      start: () => startNative(component, contextOf(options, { place, secrets, name })),
-      onChange: (status) => {
-        void runFiles.note(name, status.pid)
-        onChange(status)
-      },
-    })
-    supervisors.set(name, supervisor)
-  }
-
+  let secrets: Secrets | undefined
+  const supervisors = createSupervisors(options, (name) => {
+    if (!secrets) throw new Error('Nothing starts before the secrets are known')
+    return contextOf(options, { place, secrets, name })
+  })
   const supervisorOf = (name: ComponentName): Supervisor => {
     const found = supervisors.get(name)
     if (!found) throw new RangeError(`${name} does not run natively`)
     return found
   }
-  const owners: readonly LogOwner[] = nativeComponents.map((component) => ({
-    logs: component.logs,
-    directory: place.directory('logs'),
-    running: () => supervisorOf(component.name).running(),
-    restart: () => supervisorOf(component.name).restart(),
-  }))
-  void keepRotating(owners, stopping.signal)
+  void keepRotating(logOwners(place, supervisorOf), stopping.signal)
 
   return {
     inside: place,
     outside: place,
+    reachesRedis: true,
     statuses: () => [...supervisors.values()].map((supervisor) => supervisor.status()),
     async start(given) {
       secrets = given
-      void prepareLoki(supervisorOf('loki'), {
-        source: options.loki ?? 'find-or-build',
-        signal: stopping.signal,
-      })
-      await startInOrder(
-        nativeComponents.filter(({ name }) => name !== 'loki'),
-        supervisorOf,
-      )
+      const source = options.loki ?? 'find-or-build'
+      void prepareLoki(supervisorOf('loki'), { source, signal: stopping.signal })
+      const others = nativeComponents.filter(({ name }) => name !== 'loki')
+      await startInOrder(others, supervisorOf)
     },
     hold: (name) => supervisorOf(name).hold(),
     release: (name) => supervisorOf(name).release(),
@@ -101,7 +89,41 @@ export async function createNativeRuntime(options: NativeOptions): Promise<Runti
       stopping.abort()
       await stopInWaves([...supervisors.values()])
     },
+    async forget() {
+      const folders = directoryNames.map((name) => place.directory(name))
+      await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })))
+    },
   }
+}
+
+function createSupervisors(
+  { directory, onChange, nowMs }: NativeOptions,
+  contextFor: (name: ComponentName) => NativeContext,
+): ReadonlyMap<ComponentName, Supervisor> {
+  const runFiles = createRunFiles(join(directory, 'run'))
+  const create = (component: Component): Supervisor =>
+    createSupervisor({
+      name: component.name,
+      nowMs,
+      start: () => startNative(component, contextFor(component.name)),
+      onChange: (status) => {
+        void runFiles.note(component.name, status.pid)
+        onChange(status)
+      },
+    })
+  return new Map(nativeComponents.map((component) => [component.name, create(component)]))
+}
+
+function logOwners(
+  place: Place,
+  supervisorOf: (name: ComponentName) => Supervisor,
+): readonly LogOwner[] {
+  return nativeComponents.map(({ name, logs }) => ({
+    logs,
+    directory: place.directory('logs'),
+    running: () => supervisorOf(name).running(),
+    restart: () => supervisorOf(name).restart(),
+  }))
 }
 
 function startNative(

@@ -7,6 +7,8 @@ export interface Runtime {
   readonly inside: Place
   /** How this process and people reach them. */
   readonly outside: Place
+  /** Whether this process may talk to Redis; in Docker only edges, API and worker may. */
+  readonly reachesRedis: boolean
   statuses(): readonly ComponentStatus[]
   /** Resolves when everything is up that does not have to be built first. */
   start(secrets: Secrets): Promise<void>
@@ -16,4 +18,6 @@ export interface Runtime {
   /** `kill -9`; it comes back by itself. */
   kill(name: ComponentName): Promise<void>
   stop(): Promise<void>
+  /** Drops all data of earlier starts; before the start. */
+  forget(): Promise<void>
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type HeldLock, holdLock } from '@cirrus/servers'
 import type { RuntimeName } from './choose-runtime.ts'
-import { type ComponentName, type Secrets, directoryNames } from './component.ts'
+import type { ComponentName, Secrets } from './component.ts'
+import { createDockerRuntime } from './docker-runtime.ts'
 import { LabRunningError } from './errors.ts'
 import { type Faults, createFaults } from './faults.ts'
 import { type NativeOptions, createNativeRuntime } from './native-runtime.ts'
@@ -76,8 +77,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 
 async function startUnderLock(options: LabOptions, lock: HeldLock): Promise<Lab> {
   const { directory, alertTimeScale, isFresh = false, onChange = () => undefined } = options
-  const runtime = await createNativeRuntime({ ...options, nowMs, onChange })
-  if (isFresh) await forget(directory)
+  const create = options.runtime === 'docker' ? createDockerRuntime : createNativeRuntime
+  const runtime = await create({ ...options, nowMs, onChange })
+  if (isFresh) await forget(runtime, directory)
   const secrets = await loadSecrets(directory)
   const url = (component: ComponentName, port?: string): string =>
     `http://${runtime.outside.address(component, port)}`
@@ -112,11 +114,11 @@ async function startUnderLock(options: LabOptions, lock: HeldLock): Promise<Lab>
   }
 }
 
-async function forget(directory: string): Promise<void> {
-  const folders = [...directoryNames, 'config', 'secrets', 'warehouse']
-  await Promise.all(
-    folders.map((name) => rm(join(directory, name), { recursive: true, force: true })),
-  )
+async function forget(runtime: Runtime, directory: string): Promise<void> {
+  await runtime.forget()
+  for (const name of ['config', 'secrets', 'warehouse']) {
+    await rm(join(directory, name), { recursive: true, force: true })
+  }
 }
 
 function serveStatus(

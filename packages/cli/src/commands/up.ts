@@ -41,8 +41,10 @@ export function addUp(program: Command, shell: Shell): void {
 
 async function runUp(shell: Shell, options: Options): Promise<void> {
   const startMs = shell.now().getTime()
-  const settings = loadLabSettings(shell.env)
+  const wanted = loadLabSettings(shell.env)
   const runtime = await prepare(shell, options)
+  // Containers run the rules of this checkout as they are.
+  const settings = runtime === 'docker' ? { ...wanted, alertTimeScale: 1 } : wanted
   const progress = createProgress(shell)
   const requestsPerSecond = options.traffic ? settings.requestsPerSecond : 0
   const directory = labDirectory(shell.root)
@@ -72,10 +74,13 @@ async function runUp(shell: Shell, options: Options): Promise<void> {
 /** Chooses the runtime and installs what it needs. */
 async function prepare(shell: Shell, { runtime: wanted, yes }: Options): Promise<RuntimeName> {
   const plan = await planInstall(neededServers)
-  const [access, hasDocker] = await Promise.all([rootAccess(), findDocker()])
-  const runtime = chooseRuntime({ wanted, plan, access, hasDocker })
+  const runtime = await chooseRuntime({ wanted, plan, canInstall, hasDocker: findDocker })
   if (runtime === 'native') await installPackages(plan, shell, { yes })
   return runtime
+}
+
+async function canInstall(): Promise<boolean> {
+  return (await rootAccess()) !== 'none'
 }
 
 interface ReportContext {
