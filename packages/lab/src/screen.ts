@@ -30,9 +30,10 @@ export function renderScreen(options: ScreenOptions): string {
     ...notes(options),
     '',
     'Try next',
-    ...suggestions(options).map(
-      ([command, comment]) => `  ${command}${comment && `   # ${comment}`}`,
-    ),
+    ...suggestions(options).flatMap(([title, ...commands]) => [
+      `  ${title}`,
+      ...commands.map((command) => `    ${command}`),
+    ]),
     '',
     `Logs and data are in ${directory}; a second start keeps them, --fresh forgets them. Ctrl-C stops everything.`,
     '',
@@ -42,10 +43,12 @@ export function renderScreen(options: ScreenOptions): string {
 function componentLine({ name, state, detail }: ComponentStatus, { url }: ScreenOptions): string {
   const { page, description, ports } = componentOf(name)
   const [mainPort = 'http'] = Object.keys(ports)
-  const port = page?.port ?? mainPort
-  const address = port === 'redis' ? url(name, port).replace('http:', 'redis:') : url(name, port)
-  const isUp = state === 'up'
-  return line(name, `${address}${page?.path ?? ''}`, isUp ? description : `${state}: ${detail}`)
+  const path = page?.port === mainPort ? page.path : ''
+  const address = `${url(name, mainPort)}${path}`.replace(
+    /^http/,
+    mainPort === 'redis' ? 'redis' : 'http',
+  )
+  return line(name, address, state === 'up' ? description : `${state}: ${detail}`)
 }
 
 function line(title: string, address: string, comment: string): string {
@@ -69,15 +72,21 @@ function notes(options: ScreenOptions): readonly string[] {
   ]
 }
 
-function suggestions({ url, tokenFile }: ScreenOptions): readonly (readonly [string, string])[] {
+function suggestions({ url, tokenFile }: ScreenOptions): readonly (readonly string[])[] {
   return [
     [
+      'A page through the edge; a second time it is a HIT:',
       `curl -i -H 'Host: news.demo.test' ${url('edge-a')}/`,
-      'a page through the edge; again for a HIT',
     ],
-    [`curl -H "Authorization: Bearer $(cat ${tokenFile})" ${url('api')}/api/v1/domains`, ''],
-    ['npx cirrus lab break origin', 'the shop fails; its alert fires within a minute'],
-    ['npx cirrus lab heal origin', ''],
-    [`npx cirrus export --loki-url ${url('loki')}`, 'access logs to Parquet, verified, summed up'],
+    [
+      'The control API:',
+      `curl -H "Authorization: Bearer $(cat ${tokenFile})" ${url('api')}/api/v1/domains`,
+    ],
+    [
+      'Break the shop: its alert fires within a minute. Then heal it:',
+      'npx cirrus lab break origin',
+      'npx cirrus lab heal origin',
+    ],
+    ['Access logs to Parquet, verified and summed up by domain:', 'npx cirrus export'],
   ]
 }

@@ -30,6 +30,8 @@ export interface Supervised {
   readonly start: () => Promise<Running>
   readonly onChange: (status: ComponentStatus) => void
   readonly nowMs: () => number
+  /** Pause before the first new start; each further one is twice as long. */
+  readonly firstPauseMs?: number
 }
 
 /** Looks after one component: starts it again when it ends by itself, keeps it down when told. */
@@ -160,7 +162,8 @@ class ProcessSupervisor implements Supervisor {
     while (this.#isWanted) {
       this.#crashes += 1
       if (this.#crashes > MAX_CRASHES) return this.#change('failed', `crashed ${MAX_CRASHES} times`)
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (this.#crashes - 1), MAX_PAUSE_MS)
+      const { firstPauseMs = FIRST_PAUSE_MS } = this.#supervised
+      const pauseMs = Math.min(firstPauseMs * 2 ** (this.#crashes - 1), MAX_PAUSE_MS)
       await delay(pauseMs, undefined, { signal }).catch(() => undefined)
       if (!this.#isWanted) return
       this.#status = { ...this.#status, restarts: this.#status.restarts + 1 }
