@@ -140,11 +140,14 @@ function urgencyOf({ labels }: RuleAlert): number {
 }
 
 /** A page says all that its own ticket would; Alertmanager holds the ticket back as well. */
-function mostUrgent(alerts: readonly RuleAlert[]): readonly RuleAlert[] {
-  const seen = new Set<string>()
-  return alerts.filter(({ labels, isFiring }) => {
-    const identity = JSON.stringify([isFiring, { ...labels, severity: '' }])
-    return !seen.has(identity) && seen.add(identity)
+function mostUrgent(sorted: readonly RuleAlert[]): readonly RuleAlert[] {
+  const told = new Map<string, number>()
+  return sorted.filter((alert) => {
+    const identity = JSON.stringify({ ...alert.labels, severity: '' })
+    const urgency = urgencyOf(alert)
+    if ((told.get(identity) ?? Number.POSITIVE_INFINITY) <= urgency) return false
+    told.set(identity, urgency)
+    return true
   })
 }
 

@@ -33,7 +33,7 @@ header .when { margin-left: auto; color: var(--faint); font-size: 13px; }
 .off { color: var(--soft); background: var(--off-wash); }
 .info { color: var(--accent); background: var(--accent-wash); }
 section { margin-bottom: 26px; }
-section > h2 { margin-bottom: 9px; display: flex; align-items: baseline; gap: 10px; }
+section > h2 { margin-bottom: 9px; display: flex; flex-wrap: wrap; align-items: baseline; gap: 10px; }
 section > h2 small { text-transform: none; letter-spacing: 0; font-weight: 400; color: var(--faint); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .grid { display: grid; gap: 16px; }
@@ -62,13 +62,13 @@ dl { margin: 0; }
 
 .row { display: grid; gap: 4px 14px; padding: 10px 18px; border-top: 1px solid var(--line); align-items: center; }
 .row:first-child { border-top: 0; }
-.alert { grid-template-columns: 68px minmax(0, 1fr) auto; }
+.alert { grid-template-columns: 78px minmax(0, 1fr) auto; }
 .alert .pill { justify-self: start; }
 .alert .name { font-weight: 600; }
 .alert .what { color: var(--soft); }
-.alert .more { display: flex; gap: 14px; font-size: 13.5px; align-items: baseline; color: var(--faint); white-space: nowrap; }
+.alert .more { display: flex; flex-wrap: wrap; gap: 0 14px; font-size: 13.5px; align-items: baseline; color: var(--faint); white-space: nowrap; }
 .alert.pending { opacity: .75; }
-@media (max-width: 760px) { .alert { grid-template-columns: 68px 1fr; } .alert .more { grid-column: 2; } }
+@media (max-width: 760px) { .alert { grid-template-columns: 78px minmax(0, 1fr); } .alert .more { grid-column: 2; } }
 .empty { padding: 14px 18px; color: var(--soft); }
 
 .component { grid-template-columns: 10px 104px minmax(0, 1fr) auto 132px; padding: 7px 18px; font-size: 14px; }
@@ -98,7 +98,7 @@ progress::-webkit-progress-value { background: var(--accent); }
 progress::-moz-progress-bar { background: var(--accent); }
 .hint { color: var(--soft); font-size: 13.5px; }
 
-.tabs { display: inline-flex; gap: 4px; text-transform: none; letter-spacing: 0; }
+.tabs { display: inline-flex; flex-wrap: wrap; gap: 4px; text-transform: none; letter-spacing: 0; }
 .tabs a { padding: 2px 10px; border-radius: 99px; font-size: 13px; font-weight: 500; color: var(--soft); }
 .tabs a:hover { text-decoration: none; background: var(--off-wash); }
 .tabs a[aria-current] { background: var(--accent-wash); color: var(--accent); }
@@ -115,7 +115,7 @@ progress::-moz-progress-bar { background: var(--accent); }
 
 table.data { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 table.data th { text-align: right; font-weight: 500; color: var(--faint); padding: 3px 0 3px 10px; font-size: 12.5px; }
-table.data td { text-align: right; padding: 3px 0 3px 10px; border-top: 1px solid var(--line); }
+table.data td { text-align: right; white-space: nowrap; padding: 3px 0 3px 10px; border-top: 1px solid var(--line); }
 table.data th:first-child, table.data td:first-child { text-align: left; padding-left: 0; }
 
 .prose { padding: 24px 30px 28px; max-width: 860px; }
