@@ -1,10 +1,16 @@
 import { type Alert, type AlertGroup, type RenderOptions, renderAlertFiles } from '@cirrus/rules'
 import { edgeAlerts } from './edge.ts'
+import { sloAlerts } from './slos.ts'
 import { telemetryAlerts } from './telemetry.ts'
 import { workerAlerts } from './worker.ts'
 
 /** Every alert, grouped as it is evaluated. */
-export const alertGroups: readonly AlertGroup[] = [edgeAlerts, workerAlerts, telemetryAlerts]
+export const alertGroups: readonly AlertGroup[] = [
+  edgeAlerts,
+  workerAlerts,
+  telemetryAlerts,
+  sloAlerts,
+]
 
 /** Every alert. */
 export const alerts: readonly Alert[] = alertGroups.flatMap((group) => group.alerts)

@@ -1,12 +1,21 @@
 import { edgeMetrics, logEvents } from '@cirrus/catalog'
 import { edgeTraffic, edgeTrafficPanels as panels, panelRef } from '@cirrus/dashboards-src'
-import { atLeast, edgeSignals, linesOf, minutes, withDomainOwner } from '@cirrus/queries'
+import {
+  atLeast,
+  edgeSignals,
+  linesOf,
+  minutes,
+  observations,
+  withDomainOwner,
+  witnessOf,
+} from '@cirrus/queries'
 import {
   type AlertGroup,
   type InputSeries,
   counting,
   defineAlert,
   holding,
+  latencyAt,
   logging,
   observing,
 } from '@cirrus/rules'
@@ -35,10 +44,14 @@ const errorRateHigh = defineAlert({
   name: 'EdgeErrorRateHigh',
   signal: withDomainOwner(edgeSignals.errorRatio),
   team: { fromLabel: 'team' },
-  levels: { page: { forSeconds: minutes(2) }, ticket: { forSeconds: minutes(10) } },
+  levels: {
+    page: { forSeconds: minutes(2), keepFiringForSeconds: minutes(3) },
+    ticket: { forSeconds: minutes(10), keepFiringForSeconds: minutes(5) },
+  },
   summary: ({ host: domain }, value) => `${domain} answers ${value} of requests with a 5xx status`,
   description: ({ host: domain, team, env }, value) =>
     `${value} of the requests to ${domain} (${env}, team ${team}) fail at the edge or at the origin.`,
+  witness: witnessOf(edgeMetrics.httpRequests),
   panel: panelRef(edgeTraffic, panels.errorRatio),
   logs: ({ host: domain }) => linesOf(logEvents.edgeRequest, { domain, status: atLeast(500) }),
   tests: {
@@ -60,6 +73,10 @@ const errorRateHigh = defineAlert({
         value: 0.04,
       },
     ],
+    feed: {
+      labels,
+      input: (ratio) => [ownerKnown, requests('200', 2 * (1 - ratio)), requests('502', 2 * ratio)],
+    },
     silent: [
       {
         name: 'just under the threshold',
@@ -89,10 +106,14 @@ const latencyHigh = defineAlert({
   name: 'EdgeLatencyP99High',
   signal: withDomainOwner(edgeSignals.latencyP99),
   team: { fromLabel: 'team' },
-  levels: { page: { forSeconds: minutes(5) }, ticket: { forSeconds: minutes(15) } },
+  levels: {
+    page: { forSeconds: minutes(5), keepFiringForSeconds: minutes(5) },
+    ticket: { forSeconds: minutes(15), keepFiringForSeconds: minutes(5) },
+  },
   summary: ({ host: domain }, value) => `1 in 100 requests to ${domain} takes ${value} or more`,
   description: ({ host: domain, team }, value) =>
     `The 99th percentile of response time of ${domain} (team ${team}) is ${value}.`,
+  witness: witnessOf(observations(edgeMetrics.httpRequestDuration)),
   panel: panelRef(edgeTraffic, panels.latency),
   logs: ({ host: domain }) => linesOf(logEvents.edgeRequest, { domain, cache: ['MISS', 'BYPASS'] }),
   tests: {
@@ -107,6 +128,14 @@ const latencyHigh = defineAlert({
         value: 4.975,
       },
     ],
+    feed: {
+      labels,
+      input: (value) => [
+        ownerKnown,
+        requests('200', 2),
+        ...latencyAt(edgeMetrics.httpRequestDuration, { host }, { q: 0.99, value, perSecond: 2 }),
+      ],
+    },
     silent: [
       {
         name: 'every request takes half a second',
@@ -144,6 +173,7 @@ const hitRatioLow = defineAlert({
         value: 0.2,
       },
     ],
+    feed: { labels, input: (ratio) => [ownerKnown, ...verdicts(2 * ratio, 2 * (1 - ratio))] },
     silent: [
       { name: 'half hit', input: [ownerKnown, ...verdicts(1, 1)], atSeconds: minutes(45) },
       { name: 'no traffic', input: [ownerKnown, ...verdicts(0, 0)], atSeconds: minutes(45) },

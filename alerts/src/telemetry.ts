@@ -1,4 +1,4 @@
-import { prometheusMetrics, shipperMetrics } from '@cirrus/catalog'
+import { prometheusMetrics, serviceNames, shipperMetrics } from '@cirrus/catalog'
 import { nodePanels, nodes, panelRef } from '@cirrus/dashboards-src'
 import { linesFrom, minutes, shipperSignals, telemetrySignals } from '@cirrus/queries'
 import { type AlertGroup, type InputSeries, defineAlert, holding } from '@cirrus/rules'
@@ -15,6 +15,7 @@ const targetDown = defineAlert({
   summary: ({ job }, value) => `Only ${value} of the ${job} processes can be scraped`,
   description: ({ job }, value) =>
     `Prometheus reaches ${value} of the ${job} processes: the rest is down, or its telemetry is.`,
+  witness: { jobs: serviceNames },
   panel: panelRef(nodes, nodePanels.targetsUp),
   logs: ({ job }) => linesFrom(job),
   tests: {
@@ -72,6 +73,7 @@ const shipperBacklog = defineAlert({
         value: 600,
       },
     ],
+    feed: { labels: { instance: 'a:1' }, input: (seconds) => [waiting(seconds)] },
     silent: [
       { name: 'lines wait for a minute', input: [waiting(60)], atSeconds: minutes(10) },
       { name: 'nothing waits', input: [waiting(0)], atSeconds: minutes(10) },

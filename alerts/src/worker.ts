@@ -6,7 +6,7 @@ import {
   nodes,
   panelRef,
 } from '@cirrus/dashboards-src'
-import { days, hours, linesOf, minutes, workerSignals } from '@cirrus/queries'
+import { days, hours, linesOf, minutes, witnessOf, workerSignals } from '@cirrus/queries'
 import { type AlertGroup, type InputSeries, defineAlert, holding } from '@cirrus/rules'
 
 const certificateLabels = {
@@ -38,6 +38,8 @@ const certificateExpiresSoon = defineAlert({
   summary: ({ host }, value) => `Certificate of ${host} has ${value} of its life left`,
   description: ({ host, team }, value) =>
     `The certificate stored for ${host} (team ${team}) has ${value} of its validity left and was not renewed.`,
+  // Without certificates there is nothing to tell; without workers nobody counts who lacks one.
+  witness: witnessOf(workerMetrics.domainsWithoutCertificate),
   panel: panelRef(certificates, certificatePanels.lifeLeft),
   logs: () => linesOf(logEvents.jobEnded, { job_name: 'certificate-inventory' }),
   tests: {
@@ -101,6 +103,7 @@ const nodeHealthCheckFailing = defineAlert({
   summary: (labels, value) => `${value} health checks of ${labels.node} failed in a row`,
   description: (labels, value) =>
     `The workers got no healthy answer from edge node ${labels.node} ${value} times in a row.`,
+  witness: witnessOf(workerMetrics.nodeConsecutiveFailures),
   panel: panelRef(nodes, nodePanels.consecutiveFailures),
   logs: (labels) => linesOf(logEvents.nodeHealthChanged, { node: labels.node }),
   tests: {
@@ -122,6 +125,7 @@ const nodeHealthCheckFailing = defineAlert({
         value: 3,
       },
     ],
+    feed: { labels: { node }, input: (value) => [failures(value)] },
     silent: [
       { name: 'two checks failed', input: [failures(2)], atSeconds: minutes(5) },
       { name: 'checks succeed', input: [failures(0)], atSeconds: minutes(5) },

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { minutes, render, ruleContext } from '@cirrus/queries'
-import { type Input, type InputLines, conditionOf } from '@cirrus/rules'
+import type { Input, InputLines } from '@cirrus/rules'
 import { startLoki, waitUntil, whyMissing } from '@cirrus/servers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { alerts, renderRules } from '../src/index.ts'
@@ -68,8 +68,8 @@ describe.skipIf(missing !== undefined)(`Loki${title}`, () => {
   })
 
   it.each(logAlerts)('evaluates $name as its tests say', async (alert) => {
-    for (const { severity } of alert.levels) {
-      const query = render(conditionOf(alert, severity), ruleContext(alert.signal.windowSeconds))
+    for (const { severity, condition } of alert.levels) {
+      const query = render(condition, ruleContext(alert.signal.windowSeconds))
       const silent = alert.silent.map((test) => ({ ...test, levels: [], labels: {} }))
       for (const test of [...alert.firing, ...silent]) {
         atSeconds += test.atSeconds + alert.signal.windowSeconds

@@ -41,6 +41,7 @@ describe('renderDashboards', () => {
       'grafana/dashboards/edge/edge-traffic.json',
       'grafana/dashboards/edge/certificates.json',
       'grafana/dashboards/platform/nodes.json',
+      'grafana/dashboards/platform/slos.json',
     ])
     expect(rendered.map(({ json }) => json.uid)).toEqual(dashboards.map(({ uid }) => uid))
   })

@@ -103,3 +103,7 @@ export const pushResult = closedLabel('result', 'Answer of the log store to one 
   'throttled',
   'unavailable',
 ])
+
+// Written by recording rules.
+export const slo = openLabel('slo', 'Name of a service level objective.', 50)
+export const burnWindow = openLabel('window', 'Time that a burn rate looks back.', 10)

@@ -26,9 +26,10 @@ interface DashboardJson {
 interface RuleFile {
   readonly groups: readonly {
     readonly rules: readonly {
-      readonly alert: string
+      readonly alert?: string
+      readonly record?: string
       readonly expr: string
-      readonly annotations: Readonly<Record<string, string>>
+      readonly annotations?: Readonly<Record<string, string>>
     }[]
   }[]
 }
@@ -60,9 +61,17 @@ const ruleQueries = [
   const { groups = [] }: Partial<RuleFile> = parse(text)
   const language = path.startsWith('loki/') ? 'logql' : 'promql'
   return groups.flatMap(({ rules }) =>
-    rules.flatMap(({ alert, expr, annotations }): Query[] => [
-      { where: `${path}: ${alert}`, language, text: expr },
-      { where: `${path}: ${alert} logs`, language: 'logql', text: annotations['logs_query'] ?? '' },
+    rules.flatMap(({ alert, record, expr, annotations }): Query[] => [
+      { where: `${path}: ${alert ?? record}`, language, text: expr },
+      ...(annotations
+        ? [
+            {
+              where: `${path}: ${alert} logs`,
+              language: 'logql' as const,
+              text: annotations['logs_query'] ?? '',
+            },
+          ]
+        : []),
     ]),
   )
 })

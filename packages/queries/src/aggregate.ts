@@ -35,6 +35,13 @@ export function average<L extends string, U extends Quantity, Lang extends Langu
   return aggregation('avg', vector, averaged[vector.unit])
 }
 
+/** How many results there are. */
+export function count<L extends string, Lang extends Language>(
+  vector: Vector<L, Quantity, Lang>,
+): Aggregation<L, 'count', Lang> {
+  return aggregation('count', vector, 'count')
+}
+
 function aggregation<L extends string, U extends Quantity, Lang extends Language>(
   operator: AggregateNode['operator'],
   { language, node: argument }: Vector<L, Quantity, Lang>,

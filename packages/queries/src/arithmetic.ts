@@ -1,3 +1,4 @@
+import { above } from './filter.ts'
 import { type BinaryNode, type QueryNode, numberNode } from './node.ts'
 import type { Quantity } from './unit.ts'
 import { type Language, type SameLabels, type Vector, createVector } from './vector.ts'
@@ -17,9 +18,42 @@ export function ratio<
   part: Vector<L, U, Lang>,
   whole: Vector<M, NoInfer<U>, Lang> & SameLabels<L, M>,
 ): Vector<L, 'ratio', Lang> {
-  const partOrZero = binary(part.node, 'or', binary(whole.node, '*', numberNode(0)))
-  const traffic = binary(whole.node, '>', numberNode(0))
-  return createVector({ ...part, node: binary(partOrZero, '/', traffic), unit: 'ratio' })
+  const node = binary(zeroFilled(part.node, whole.node), '/', above(whole, 0).node)
+  return createVector({ ...part, node, unit: 'ratio' })
+}
+
+/** A part of a whole, with 0 instead of nothing where the part was never counted. */
+export function zeroFilled(part: QueryNode, whole: QueryNode): BinaryNode {
+  return binary(part, 'or', binary(whole, '*', numberNode(0)))
+}
+
+/** A number as a query. */
+export function constant(value: number): Vector<never, 'ratio', 'promql'> {
+  const node = { kind: 'call', function: 'vector', arguments: [numberNode(value)] } as const
+  return createVector({ language: 'promql', node, labels: [], unit: 'ratio' })
+}
+
+/** What a share leaves of the whole: 1 minus it. */
+export function complement<L extends string, Lang extends Language>(
+  part: Vector<L, 'ratio', Lang>,
+): Vector<L, 'ratio', Lang> {
+  return createVector({ ...part, node: binary(numberNode(1), '-', part.node) })
+}
+
+/** A quantity so many times. */
+export function times<L extends string, U extends Quantity, Lang extends Language>(
+  vector: Vector<L, U, Lang>,
+  factor: number,
+): Vector<L, U, Lang> {
+  return createVector({ ...vector, node: binary(vector.node, '*', numberNode(factor)) })
+}
+
+/** A quantity in steps of a constant: a ratio in budgets, say. */
+export function dividedBy<L extends string, U extends Quantity, Lang extends Language>(
+  vector: Vector<L, U, Lang>,
+  divisor: number,
+): Vector<L, U, Lang> {
+  return createVector({ ...vector, node: binary(vector.node, '/', numberNode(divisor)) })
 }
 
 /** One quantity as a share of another of the same unit; for what cannot be zero or absent. */

@@ -10,6 +10,14 @@ export function atOrAbove<L extends string, U extends Quantity, Lang extends Lan
   return compare(vector, '>=', limit)
 }
 
+/** Keeps results beyond `limit`. */
+export function above<L extends string, U extends Quantity, Lang extends Language>(
+  vector: Vector<L, U, Lang>,
+  limit: number,
+): Vector<L, U, Lang> {
+  return compare(vector, '>', limit)
+}
+
 /** Keeps results under `limit`. */
 export function below<L extends string, U extends Quantity, Lang extends Language>(
   vector: Vector<L, U, Lang>,
@@ -31,9 +39,22 @@ export function whereAlso<L extends string, U extends Quantity, Lang extends Lan
   })
 }
 
+/** Keeps results for which `other` has none, matched on all labels of `other`. */
+export function unless<L extends string, U extends Quantity, Lang extends Language>(
+  vector: Vector<L, U, Lang>,
+  other: Vector<NoInfer<L>, Quantity, Lang>,
+): Vector<L, U, Lang> {
+  const { node: left } = vector
+  const { node: right, labels: on } = other
+  return createVector({
+    ...vector,
+    node: { kind: 'binary', operator: 'unless', left, right, on },
+  })
+}
+
 function compare<L extends string, U extends Quantity, Lang extends Language>(
   vector: Vector<L, U, Lang>,
-  operator: '<' | '>=',
+  operator: '<' | '>' | '>=',
   limit: number,
 ): Vector<L, U, Lang> {
   const { node: left } = vector

@@ -20,10 +20,12 @@ export interface LinesNode {
   readonly labels: readonly string[]
 }
 
-/** What happened during a window; how long it is, the render context says. */
+/** What happened during a window; how long it is, the render context says unless the node does. */
 export interface WindowNode {
   readonly kind: 'window'
   readonly of: SeriesNode | LinesNode
+  /** A length that the meaning depends on, as that of a burn rate does. */
+  readonly seconds?: number
 }
 
 export interface CallNode {
@@ -34,7 +36,7 @@ export interface CallNode {
 
 export interface AggregateNode {
   readonly kind: 'aggregate'
-  readonly operator: 'sum' | 'min' | 'max' | 'avg' | 'topk'
+  readonly operator: 'sum' | 'min' | 'max' | 'avg' | 'count' | 'topk'
   readonly by: readonly string[]
   /** `k` of topk. */
   readonly parameter?: number
@@ -43,7 +45,7 @@ export interface AggregateNode {
 
 export interface BinaryNode {
   readonly kind: 'binary'
-  readonly operator: '+' | '-' | '*' | '/' | '<' | '>' | '>=' | 'and' | 'or'
+  readonly operator: '+' | '-' | '*' | '/' | '<' | '>' | '>=' | 'and' | 'or' | 'unless'
   readonly left: QueryNode
   readonly right: QueryNode
   /** Labels to match on; all of them where absent. */

@@ -1,6 +1,8 @@
 import { edgeMetrics } from '@cirrus/catalog'
 import { joinNode } from './join.ts'
 import type { Signal, Thresholds } from './signal.ts'
+import type { Sli } from './sli.ts'
+import type { Quantity } from './unit.ts'
 import { type LabelOf, type Vector, createVector } from './vector.ts'
 
 const ownerLabels = ['env', 'team', 'business'] as const
@@ -15,9 +17,24 @@ export function withDomainOwner<
 >(
   signal: Signal<Name, V, T> & ('host' extends LabelOf<V> ? unknown : never),
 ): Signal<Name, Vector<LabelOf<V> | OwnerLabel, V['unit'], 'promql'>, T> {
-  const { expr } = signal
-  const node = joinNode(expr.node, edgeMetrics.domainInfo, { on: ['host'], take: ownerLabels })
-  const labels: readonly (LabelOf<V> | OwnerLabel)[] = [...expr.labels, ...ownerLabels]
-  const unit: V['unit'] = expr.unit
-  return { ...signal, expr: createVector({ language: 'promql', node, labels, unit }) }
+  const { node, labels, unit } = signal.expr
+  return {
+    ...signal,
+    expr: owned<LabelOf<V>, V['unit']>({ language: 'promql', node, labels, unit }),
+  }
+}
+
+/** The promise per domain, with who made it. */
+export function sliOwnedByDomain<L extends string>({
+  events,
+  errors,
+}: Sli<L, 'promql'> & ('host' extends L ? unknown : never)): Sli<L | OwnerLabel, 'promql'> {
+  return { events: owned(events), errors: owned(errors) }
+}
+
+function owned<L extends string, U extends Quantity>(
+  vector: Vector<L, U, 'promql'>,
+): Vector<L | OwnerLabel, U, 'promql'> {
+  const node = joinNode(vector.node, edgeMetrics.domainInfo, { on: ['host'], take: ownerLabels })
+  return createVector({ ...vector, node, labels: [...vector.labels, ...ownerLabels] })
 }

@@ -1,7 +1,15 @@
+import { formatDuration } from './duration.ts'
 import { type Doc, layout } from './layout.ts'
 import type { Lines } from './lines.ts'
 import type { Matcher } from './matcher.ts'
-import type { AggregateNode, BinaryNode, LinesNode, QueryNode, SeriesNode } from './node.ts'
+import type {
+  AggregateNode,
+  BinaryNode,
+  LinesNode,
+  QueryNode,
+  SeriesNode,
+  WindowNode,
+} from './node.ts'
 import type { Language, Vector } from './vector.ts'
 
 /** What a query does not say itself: it depends on where it is used. */
@@ -10,6 +18,8 @@ export interface RenderContext {
   readonly windows: Readonly<Record<Language, string>>
   /** Grafana variable by label: each selector that has the label is filtered by it. */
   readonly filters: Readonly<Record<string, string>>
+  /** Text of a length that the query itself asks for; as asked where absent. */
+  readonly fixedWindow?: (seconds: number) => string
 }
 
 /** A query as PromQL or LogQL text. */
@@ -26,9 +36,7 @@ function toDoc(node: QueryNode, context: RenderContext): Doc {
     case 'lines':
       return linesText(node, context)
     case 'window':
-      return node.of.kind === 'series'
-        ? `${seriesText(node.of, context)}[${context.windows.promql}]`
-        : `${linesText(node.of, context)} [${context.windows.logql}]`
+      return windowText(node, context)
     case 'call': {
       const items = node.arguments.map((argument) => toDoc(argument, context))
       return { open: `${node.function}(`, items, close: ')' }
@@ -38,6 +46,13 @@ function toDoc(node: QueryNode, context: RenderContext): Doc {
     case 'binary':
       return binaryDoc(node, context)
   }
+}
+
+function windowText({ of, seconds }: WindowNode, context: RenderContext): string {
+  const { fixedWindow = formatDuration, windows } = context
+  if (of.kind === 'lines') return `${linesText(of, context)} [${windows.logql}]`
+  const length = seconds === undefined ? windows.promql : fixedWindow(seconds)
+  return `${seriesText(of, context)}[${length}]`
 }
 
 function aggregateDoc(node: AggregateNode, context: RenderContext): Doc {

@@ -1,6 +1,6 @@
 import { type Label, type Metric, type Service, type Unit, targetLabels } from '@cirrus/catalog'
 import { type Where, toMatchers } from './matcher.ts'
-import type { SeriesNode } from './node.ts'
+import type { CallNode, SeriesNode } from './node.ts'
 import { perSecond } from './unit.ts'
 import { type Vector, createVector } from './vector.ts'
 
@@ -33,7 +33,7 @@ export function rate<L extends Label, U extends Unit>(
 ): Vector<SeriesLabel<L>, (typeof perSecond)[U], 'promql'> {
   return createVector({
     language: 'promql',
-    node: overWindow('rate', seriesNode(metric, where)),
+    node: rateNode(metric, where),
     labels: seriesLabels(metric),
     unit: perSecond[metric.unit],
   })
@@ -61,12 +61,16 @@ export function seriesNode(metric: Metric, where: object): SeriesNode {
   }
 }
 
+export function rateNode(metric: Metric, where: object): CallNode {
+  return overWindow('rate', seriesNode(metric, where))
+}
+
 function seriesLabels<L extends Label>(
   metric: Metric<string, Metric['kind'], readonly L[]>,
 ): readonly SeriesLabel<L>[] {
   return [...metric.labels, ...targetLabels].map(({ name }) => name)
 }
 
-function overWindow(name: 'rate' | 'increase', series: SeriesNode) {
-  return { kind: 'call', function: name, arguments: [{ kind: 'window', of: series }] } as const
+function overWindow(name: 'rate' | 'increase', series: SeriesNode): CallNode {
+  return { kind: 'call', function: name, arguments: [{ kind: 'window', of: series }] }
 }

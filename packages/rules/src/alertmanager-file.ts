@@ -1,8 +1,11 @@
-import { type Team, teamNames } from '@cirrus/catalog'
+import { type Team, labels as catalogLabels, teamNames } from '@cirrus/catalog'
 import { type Severity, formatDuration, hours, minutes, severities } from '@cirrus/queries'
 import type { AlertGroup } from './alert-group.ts'
 import type { RenderOptions } from './options.ts'
+import { burnLabel } from './slo/burn-window.ts'
 import { toYaml } from './yaml.ts'
+
+const { burnWindow } = catalogLabels
 
 /** Who gets an alert that names no team: the people who run the telemetry. */
 const FALLBACK_TEAM: Team = 'platform'
@@ -13,7 +16,7 @@ const repeatSeconds = {
   info: hours(72),
 } as const satisfies Record<Severity, number>
 
-/** Routes by team and severity, receivers, and a page that silences its own ticket. */
+/** Routes by team and severity, receivers; a page silences its own ticket, a fast burn the slow one. */
 export function renderAlertmanagerFile(
   groups: readonly AlertGroup[],
   options: RenderOptions,
@@ -33,6 +36,11 @@ export function renderAlertmanagerFile(
         source_matchers: ['severity = page'],
         target_matchers: ['severity =~ "ticket|info"'],
         equal: ['alertname', ...alertLabels(groups)],
+      },
+      {
+        source_matchers: [`${burnLabel} = fast`],
+        target_matchers: [`${burnLabel} = slow`],
+        equal: ['alertname', 'severity', ...alertLabels(groups)],
       },
     ],
     receivers: teamNames.flatMap((team) => severities.map((severity) => receiver(team, severity))),
@@ -63,7 +71,8 @@ function severityRoutes(team: Team): readonly object[] {
 /** Labels that tell two firing alerts of one name apart, severity aside. */
 function alertLabels(groups: readonly AlertGroup[]): readonly string[] {
   const labels = groups.flatMap(({ alerts }) => alerts.flatMap(({ signal }) => signal.expr.labels))
-  return [...new Set(labels)].toSorted()
+  // Fast and slow burns of one budget differ in how far they look back.
+  return [...new Set(labels)].filter((label) => label !== burnWindow.name).toSorted()
 }
 
 function receiverName(team: Team, severity: Severity): string {

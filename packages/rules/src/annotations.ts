@@ -13,7 +13,7 @@ export function annotationsOf(
   return {
     summary: alert.summary,
     description: alert.description,
-    runbook_url: `${links.runbooks}/${alert.name}.md`,
+    runbook_url: `${links.runbooks}/${alert.runbook}.md`,
     dashboard_url: `${links.grafana}/d/${panel.dashboard}?${panelQuery(alert)}`,
     // Grafana attaches an alert to its panel by these two.
     __dashboardUid__: panel.dashboard,

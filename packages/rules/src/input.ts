@@ -9,12 +9,23 @@ import {
 } from '@cirrus/catalog'
 import { bucketsOf, observations } from '@cirrus/queries'
 
-/** A series of a rule test: a straight line. */
+/** A series of a rule test: a straight line, or several one after the other. */
 export interface InputSeries {
   readonly kind: 'series'
   readonly metric: string
   readonly labels: Readonly<Record<string, string>>
+  /** A counter; else a gauge. */
+  readonly counts: boolean
   readonly start: number
+  readonly perSecond: number
+  readonly later?: readonly Segment[]
+}
+
+/** How a series goes on from some time. */
+export interface Segment {
+  readonly atSeconds: number
+  /** Its value then; a counter without one goes on from where it is. */
+  readonly start?: number
   readonly perSecond: number
 }
 
@@ -42,7 +53,7 @@ export function counting<L extends Label>(
   labels: Values<L>,
   perSecond: number,
 ): InputSeries {
-  return { ...series(metric, labels), perSecond }
+  return { ...series(metric, labels), counts: true, perSecond }
 }
 
 /** A gauge that keeps its value. */
@@ -63,10 +74,32 @@ export function observing<L extends Label>(
   const bucket = series(bucketsOf(metric), labels)
   const buckets = [...(metric.buckets ?? []), Infinity].map((bound) => ({
     ...bucket,
+    counts: true,
     labels: { ...bucket.labels, le: bound === Infinity ? '+Inf' : String(bound) },
     perSecond: value <= bound ? perSecond : 0,
   }))
-  return [...buckets, { ...series(observations(metric), labels), perSecond }]
+  return [...buckets, { ...series(observations(metric), labels), counts: true, perSecond }]
+}
+
+/** A histogram of which a quantile is a value: some observations near it, the rest at once. */
+export function latencyAt<L extends Label>(
+  metric: Metric<string, 'histogram', readonly L[]>,
+  labels: Values<L>,
+  {
+    q,
+    value,
+    perSecond,
+  }: { readonly q: number; readonly value: number; readonly perSecond: number },
+): readonly InputSeries[] {
+  const bounds = [0, ...(metric.buckets ?? [])]
+  const index = bounds.findIndex((bound) => bound >= value)
+  const [lower = 0, upper = value] = bounds.slice(Math.max(index - 1, 0))
+  // Prometheus interpolates between the bounds of a bucket.
+  const position = (value - lower) / (upper - lower)
+  const fastShare = lower === 0 ? 0 : Math.max(0, (q - position) / (1 - position))
+  const slow = observing(metric, labels, { value: upper, perSecond: perSecond * (1 - fastShare) })
+  const fast = observing(metric, labels, { value: 0, perSecond: perSecond * fastShare })
+  return slow.map((one, at) => ({ ...one, perSecond: one.perSecond + (fast[at]?.perSecond ?? 0) }))
 }
 
 /** Lines of one event. */
@@ -90,6 +123,7 @@ function series(metric: Metric, labels: object): InputSeries {
     kind: 'series',
     metric: metric.name,
     labels: { job, instance: 'test:1', ...labels },
+    counts: false,
     start: 0,
     perSecond: 0,
   }

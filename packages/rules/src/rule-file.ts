@@ -1,58 +1,61 @@
-import {
-  type Language,
-  type Severity,
-  type Vector,
-  formatDuration,
-  reached,
-  render,
-  ruleContext,
-  whereAlso,
-} from '@cirrus/queries'
-import type { AlertGroup } from './alert-group.ts'
-import type { Alert } from './alert.ts'
+import { type Language, formatDuration, render, ruleContext } from '@cirrus/queries'
+import { withTwin } from './absence-twin.ts'
+import type { AlertGroup, RecordingRule } from './alert-group.ts'
+import type { Alert, AlertLevel } from './alert.ts'
 import { annotationsOf } from './annotations.ts'
 import type { RenderOptions } from './options.ts'
 import { toYaml } from './yaml.ts'
 
-/** How often rules are evaluated. */
+/** How often rules are evaluated, unless their group says otherwise. */
 export const EVALUATION_SECONDS = 15
 
-/** The rule file of a group's alerts in one language; `undefined` when it has none. */
+/** The rule file of a group in one language; `undefined` when it has no rules in it. */
 export function renderRuleFile(
   group: AlertGroup,
   language: Language,
   options: RenderOptions,
 ): string | undefined {
-  const alerts = group.alerts.filter(({ signal }) => signal.expr.language === language)
-  if (alerts.length === 0) return undefined
+  const { name, source, recordings = [], evaluationSeconds = EVALUATION_SECONDS } = group
+  const alerts = group.alerts.flatMap(withTwin)
+  const rules = [
+    ...recordings
+      .filter(({ expr }) => expr.language === language)
+      .map((rule) => toRecordingRule(rule, options)),
+    ...alerts
+      .filter(({ signal }) => signal.expr.language === language)
+      .flatMap((alert) => toAlertingRules(alert, options)),
+  ]
+  if (rules.length === 0) return undefined
   // Prometheus and Loki take whole milliseconds; below a second rules would only burn CPU.
-  const interval = formatDuration(Math.max(1, EVALUATION_SECONDS * options.timeScale))
-  const rules = alerts.flatMap((alert) => toRules(alert, options))
-  return toYaml(group.source, { groups: [{ name: group.name, interval, rules }] })
+  const interval = formatDuration(Math.max(1, evaluationSeconds * options.timeScale))
+  return toYaml(source, { groups: [{ name, interval, rules }] })
 }
 
-function toRules(alert: Alert, options: RenderOptions): readonly object[] {
+function toRecordingRule(
+  { record, expr, windowSeconds, labels }: RecordingRule,
+  { timeScale }: RenderOptions,
+): object {
+  return { record, expr: render(expr, ruleContext(windowSeconds, timeScale)), labels }
+}
+
+function toAlertingRules(alert: Alert, options: RenderOptions): readonly object[] {
   const context = ruleContext(alert.signal.windowSeconds, options.timeScale)
   const annotations = annotationsOf(alert, options)
-  return alert.levels.map(({ severity, forSeconds }) => ({
+  const scaled = (seconds: number): string => formatDuration(seconds * options.timeScale)
+  return alert.levels.map((level) => ({
     alert: alert.name,
-    expr: render(conditionOf(alert, severity), context),
-    for: formatDuration(forSeconds * options.timeScale),
-    labels: staticLabels(alert, severity),
+    expr: render(level.condition, context),
+    for: scaled(level.forSeconds),
+    ...(level.keepFiringForSeconds && { keep_firing_for: scaled(level.keepFiringForSeconds) }),
+    labels: staticLabels(alert, level),
     annotations,
   }))
-}
-
-/** The query whose results are firing alerts. */
-export function conditionOf({ signal, also }: Alert, severity: Severity): Vector {
-  const condition = reached(signal, severity)
-  return also ? whereAlso(condition, reached(also, severity)) : condition
 }
 
 /** Labels that the rule itself adds. */
 export function staticLabels(
   { team }: Alert,
-  severity: Severity,
+  { severity, labels }: AlertLevel,
 ): Readonly<Record<string, string>> {
-  return { severity, ...(team && { team }) }
+  return { severity, ...(team && { team }), ...labels }
 }

@@ -20,6 +20,8 @@ describe('expandTemplate', () => {
 
   it.each([
     ['ratio', 0.12345, '12.35%'],
+    ['ratio', 14.4, '1440%'],
+    ['ratio', 1234.6, '1.235e+05%'],
     ['seconds', 0, '0s'],
     ['seconds', 0.0125, '12.5ms'],
     ['seconds', 4.975, '4.975s'],

@@ -36,8 +36,12 @@ export const valueFormats = {
   'bytes/s': plain,
 } as const satisfies Record<Quantity, ValueFormat>
 
+/** As Go writes `%.4g`: an exponent where four digits do not reach. */
 function fourDigits(value: number): string {
-  return String(Number(value.toPrecision(4)))
+  const text = String(Number(value.toPrecision(4)))
+  if (Math.abs(Number(text)) < 10_000) return text
+  const [digits = '', exponent = ''] = Number(text).toExponential().split('e+')
+  return `${digits}e+${exponent.padStart(2, '0')}`
 }
 
 function humanizeDuration(value: number): string {

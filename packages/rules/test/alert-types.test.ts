@@ -28,6 +28,8 @@ const mistakes = (): readonly unknown[] => [
   defineAlert(withoutLogs),
   // @ts-expect-error no tests
   defineAlert(withoutTests),
+  // @ts-expect-error a way to feed the signal must name all labels
+  defineAlert({ ...nodeDown, tests: { feed: { labels: {}, input: () => [] } } }),
   // @ts-expect-error no severity
   defineAlert(withoutLevels),
   // @ts-expect-error no severity inside
@@ -62,11 +64,40 @@ const mistakes = (): readonly unknown[] => [
   counting(edgeMetrics.cacheStatus, { host: 'a.test', status: 'PASS' }, 1),
 ]
 
+function failing(value: number) {
+  return [holding(workerMetrics.nodeConsecutiveFailures, { node: 'edge-a' }, value)]
+}
+
 const someLines = logging(logEvents.edgeError, { domain: 'a.test' }, 1)
 
 describe('defineAlert', () => {
   it('refuses an incomplete alert at compile time', () => {
     expect(mistakes).toBeTypeOf('function')
+  })
+
+  it('refuses a page that nobody would miss', () => {
+    const { witness: _witness, ...withoutWitness } = nodeDown
+    expect(() => defineAlert(withoutWitness)).toThrow(
+      'Alert NodeDown pages: give it a witness, so that its silence is noticed',
+    )
+  })
+
+  it('writes the usual tests where it knows how to feed the signal', () => {
+    const alert = defineAlert({
+      ...nodeDown,
+      tests: { feed: { labels: { node: 'edge-a' }, input: failing } },
+    })
+    expect(alert.firing.map(({ name, levels, value }) => [name, levels, value])).toEqual([
+      ['just past the page threshold', ['page', 'ticket'], 10],
+      ['just under the page threshold', ['ticket'], 9],
+      ['just past the ticket threshold', ['ticket'], 3],
+    ])
+    expect(alert.silent.map(({ name }) => name)).toEqual([
+      'just under the ticket threshold',
+      'not yet long enough',
+      'nothing is known',
+      'flaps, each time too shortly',
+    ])
   })
 
   it('makes templates of texts', () => {

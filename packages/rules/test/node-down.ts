@@ -1,5 +1,5 @@
 import { logEvents, workerMetrics } from '@cirrus/catalog'
-import { linesOf, minutes, workerSignals } from '@cirrus/queries'
+import { linesOf, minutes, witnessOf, workerSignals } from '@cirrus/queries'
 import { type AlertDefinition, type PanelRef, holding } from '../src/index.ts'
 
 const signal = workerSignals.nodeConsecutiveFailures
@@ -21,6 +21,7 @@ export const nodeDown = {
   levels: { page: { forSeconds: minutes(1) }, ticket: { forSeconds: minutes(5) } },
   summary: (labels, value) => `${labels.node} failed ${value} times`,
   description: (labels) => `Nobody reaches ${labels.node}.`,
+  witness: witnessOf(workerMetrics.nodeConsecutiveFailures),
   panel,
   logs: (labels) => linesOf(logEvents.nodeHealthChanged, { node: labels.node }),
   tests: {

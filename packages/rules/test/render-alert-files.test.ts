@@ -35,7 +35,12 @@ describe('renderAlertFiles', () => {
     const files = renderFiles({ timeScale: 0.1 })
     expect(files.has('prometheus/tests/demo.yaml')).toBe(false)
     expect(parse(files.get('prometheus/rules/demo.yaml') ?? '')).toMatchObject({
-      groups: [{ interval: '1s500ms', rules: [{ for: '6s' }, { for: '30s' }] }],
+      groups: [
+        {
+          interval: '1s500ms',
+          rules: [{ for: '6s' }, { for: '30s' }, { alert: 'NodeDownAbsent', for: '1m' }],
+        },
+      ],
     })
     expect(parse(files.get('prometheus/alertmanager.yaml') ?? '')).toMatchObject({
       route: { group_wait: '3s', group_interval: '6s', repeat_interval: '1d' },
@@ -61,6 +66,15 @@ describe('renderAlertFiles', () => {
   it('lets a page silence only its own ticket', () => {
     const { inhibit_rules } = parse(renderFiles().get('prometheus/alertmanager.yaml') ?? '')
     expect(inhibit_rules[0].equal).toEqual(['alertname', 'node'])
+  })
+
+  it('lets a fast burn silence only the slow burn of its own severity', () => {
+    const { inhibit_rules } = parse(renderFiles().get('prometheus/alertmanager.yaml') ?? '')
+    expect(inhibit_rules[1]).toMatchObject({
+      source_matchers: ['burn = fast'],
+      target_matchers: ['burn = slow'],
+      equal: ['alertname', 'severity', 'node'],
+    })
   })
 })
 
