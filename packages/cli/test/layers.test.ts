@@ -17,6 +17,7 @@ const levels: Readonly<Record<string, number>> = {
   rules: 2,
   'dashboards-src': 2,
   alerts: 2,
+  checks: 2,
   store: 2,
   spool: 2,
   warehouse: 2,
@@ -31,7 +32,7 @@ const levels: Readonly<Record<string, number>> = {
 /** Equal levels that may meet, `from → to`. */
 const sameLevel = new Set(['alerts → rules', 'alerts → dashboards-src'])
 
-const pure = new Set(['catalog', 'errors', 'queries', 'rules', 'dashboards-src', 'alerts'])
+const pure = new Set(['catalog', 'errors', 'queries', 'rules', 'dashboards-src', 'alerts', 'checks'])
 
 interface Source {
   readonly file: string

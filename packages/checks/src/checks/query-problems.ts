@@ -1,0 +1,21 @@
+import type { QueryProblem } from '@cirrus/queries'
+import type { Check, Report } from '../check.ts'
+import type { Query } from '../model/project.ts'
+
+type ProblemCode = QueryProblem['code']
+
+/** Reports the problems of all queries that have a code, with how to mend each. */
+export function queryProblems(
+  mends: Partial<Record<ProblemCode, string>>,
+  isMeant: (query: Query) => boolean = () => true,
+): Check['check'] {
+  return ({ queries }) =>
+    queries
+      .filter((query) => isMeant(query))
+      .flatMap(({ text, analysis }) =>
+        analysis.problems.flatMap(({ code, from, message }): readonly Report[] => {
+          const mend = mends[code]
+          return mend === undefined ? [] : [{ place: text.place(from), what: `${message}.`, mend }]
+        }),
+      )
+}
