@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   lab: async () => (await import('./commands/lab.ts')).addLab,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
   export: async () => (await import('./commands/export.ts')).addExport,
+  check: async () => (await import('./commands/check.ts')).addCheck,
   generate: async () => (await import('./commands/generate.ts')).addGenerate,
 }
 
