@@ -1,5 +1,5 @@
 import { groupedFlow, pickingAggregations } from './aggregate-flow.ts'
-import type { AggregateExpression, Expression } from './expression.ts'
+import type { AggregateExpression } from './expression.ts'
 import { type LabelFlow, anyLabels, withLabel } from './label-flow.ts'
 import { type Evaluate, type Outcome, type Scope, enter, vectorOf } from './outcome.ts'
 import { type ValueRange, anyValue, between, exactly } from './value-range.ts'
@@ -29,9 +29,20 @@ export function evaluateAggregate(
   if (pickingAggregations.has(operator)) return vectorOf(labels, values)
   const grouped = groupedFlow(labels, grouping)
   if (operator === 'count_values') {
-    return vectorOf(countedFlow(grouped, expression.arguments[0]), between(1, Infinity))
+    return vectorOf(countedFlow(grouped, expression), between(1, Infinity))
   }
-  return vectorOf(grouped, aggregatedValues(operator, values))
+  return vectorOf(withPushedDown(grouped, expression), aggregatedValues(operator, values))
+}
+
+/** Loki hands the grouping of a sum down to what is summed, before `unwrap` takes its label away. */
+function withPushedDown(
+  labels: LabelFlow,
+  { operator, grouping, arguments: [summed] }: AggregateExpression,
+): LabelFlow {
+  if (operator !== 'sum' || summed?.kind !== 'log range' || summed.unwrap === undefined)
+    return labels
+  const isKept = grouping?.keeps === true && grouping.labels.includes(summed.unwrap)
+  return isKept ? withLabel(labels, summed.unwrap, 'unknown') : labels
 }
 
 function checkArguments(
@@ -57,9 +68,15 @@ function checkArguments(
   }
 }
 
-function countedFlow(labels: LabelFlow, parameter: Expression | undefined): LabelFlow {
-  const isKnown = parameter?.kind === 'string' && !hasVariable(parameter.value)
-  return isKnown ? withLabel(labels, parameter.value, 'has') : anyLabels
+function countedFlow(
+  labels: LabelFlow,
+  { grouping, arguments: [parameter] }: AggregateExpression,
+): LabelFlow {
+  if (parameter?.kind !== 'string' || hasVariable(parameter.value)) return anyLabels
+  // A label that is named after `without` too is taken away again, in some versions.
+  const isSure =
+    grouping === undefined || grouping.keeps || !grouping.labels.includes(parameter.value)
+  return withLabel(labels, parameter.value, isSure ? 'has' : 'unknown')
 }
 
 function aggregatedValues(operator: string, values: ValueRange): ValueRange {

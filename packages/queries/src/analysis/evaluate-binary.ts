@@ -72,6 +72,7 @@ function checkTypes(
   scope: Scope,
 ): boolean {
   const { operator, bool, matching } = expression
+  const isPromql = scope.language === 'promql'
   let isRight = true
   const wrong = (span: { readonly from: number; readonly to: number }, message: string): void => {
     scope.report('wrong_argument', span, message)
@@ -85,7 +86,7 @@ function checkTypes(
       wrong(side, `${operator} needs numbers, not a ${outcome.type}`)
     } else if (setOperators.has(operator) && outcome.type === 'scalar') {
       wrong(side, `${operator} takes instant vectors, not a scalar`)
-    } else if (matching !== undefined && outcome.type === 'scalar') {
+    } else if (isPromql && matching !== undefined && outcome.type === 'scalar') {
       wrong(side, 'Only instant vectors are matched by labels')
     }
   }
@@ -94,7 +95,7 @@ function checkTypes(
     wrong(expression, `${operator} takes no grouping: it matches many to many`)
   }
   const isScalar = left.type === 'scalar' && right.type === 'scalar'
-  if (isScalar && comparisons.has(operator) && !bool && scope.language === 'promql') {
+  if (isScalar && comparisons.has(operator) && !bool && isPromql) {
     wrong(expression, 'A comparison of two scalars needs bool')
   }
   return isRight

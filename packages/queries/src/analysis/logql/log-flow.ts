@@ -4,6 +4,7 @@ import type {
   LabelTarget,
   LogsExpression,
   Stage,
+  TextMatcher,
 } from '../expression.ts'
 import type { QueryKnowledge } from '../knowledge.ts'
 import {
@@ -35,7 +36,8 @@ export function logFlow(logs: LogsExpression, knowledge: QueryKnowledge): LabelF
 }
 
 function streamFlow({ matchers }: LogsExpression, { lineLabels }: QueryKnowledge): LineFlow {
-  const known = lineLabels === undefined ? anyLabels : onlyLabels(anyLabels, lineLabels)
+  const known =
+    lineLabels === undefined ? anyLabels : onlyLabels(anyLabels, lineLabels.flatMap(bothNames))
   // Structured metadata may bring a label that the stream was asked not to have.
   const present = matchers.filter((matcher) => matcherAnswer(matcher) === 'has')
   const stream = new Set(present.map(({ label }) => label))
@@ -67,13 +69,25 @@ function mayFail(labels: LabelFlow): LabelFlow {
 }
 
 function afterCondition(labels: LabelFlow, condition: Condition): LabelFlow {
-  if (condition.kind === 'text') return afterMatcher(labels, condition.matcher)
+  if (condition.kind === 'text') return afterFilter(labels, condition.matcher)
   if (condition.kind === 'other') return withLabel(labels, '__error__', 'unknown')
   if (condition.kind === 'all') return condition.of.reduce(afterCondition, labels)
   return condition.of.map((part) => afterCondition(labels, part)).reduce(eitherFlow)
 }
 
-/** What a parser finds replaces nothing of the stream: it gets another name, `x_extracted`. */
+/** Loki lets everything pass through `=~""` and `!~"a|"`, which it takes for empty. */
+function afterFilter(labels: LabelFlow, matcher: TextMatcher): LabelFlow {
+  const { operator } = matcher
+  const isOdd = operator === '!~' || (operator === '=~' && matcherAnswer(matcher) === 'cannot')
+  return isOdd ? labels : afterMatcher(labels, matcher)
+}
+
+/** What has the name of a stream label gets another one. */
+function bothNames(label: string): readonly [string, string] {
+  return [label, `${label}_extracted`]
+}
+
+/** What a parser finds replaces nothing of the stream. */
 function afterParser(
   { labels, stream }: LineFlow,
   extracts: readonly string[] | undefined,
@@ -84,7 +98,7 @@ function afterParser(
     const safe = [...labels.named.keys()].filter(isSafe)
     return safe.reduce((flow, label) => withLabel(flow, label, 'has'), anyLabels)
   }
-  const touched = extracts.flatMap((label) => [label, `${label}_extracted`])
+  const touched = extracts.flatMap(bothNames)
   return touched
     .filter((label) => !isSafe(label))
     .reduce((flow, label) => withLabel(flow, label, 'unknown'), labels)

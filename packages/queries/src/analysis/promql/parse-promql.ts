@@ -81,12 +81,12 @@ function mapLast({ first, rest }: Chain, change: (operand: Expression) => Expres
   return { first, rest: [...rest.slice(0, -1), { ...last, operand }] }
 }
 
-/** `-a[5m]` is the negation of `a[5m]`. */
+/** `-a[5m]` is the negation of `a[5m]`; in `(-a)[5m:]` the bracket ends behind what is negated. */
 function changeOperand(
   operand: Expression,
   change: (operand: Expression) => Expression,
 ): Expression {
-  if (operand.kind !== 'negation') return change(operand)
+  if (operand.kind !== 'negation' || operand.to > operand.of.to) return change(operand)
   const of = changeOperand(operand.of, change)
   return { ...operand, of, to: of.to }
 }
