@@ -37,7 +37,7 @@ export function checkFiles({
 }: CheckRequest): CheckResult {
   const project = readProject(files, { rulesLanguage, knowledge: context.knowledge })
   const active = checks.filter(({ isPossible }) => isPossible?.(context) ?? true)
-  const found = active.flatMap((check) => run(check, project, context))
+  const found = distinct(active.flatMap((check) => run(check, project, context)))
   const all = [...suppressions, ...files.flatMap(inlineSuppressions)]
   const valid = all.filter(({ reason }) => reason !== '')
   const kept = found.filter((finding) => !valid.some((one) => covers(one, finding)))
@@ -57,6 +57,17 @@ export function checkFiles({
 
 function run(check: Check, project: Project, context: Context): readonly Finding[] {
   return [...check.check(project, context)].map((report) => toFinding(check, report))
+}
+
+/** What is written once and used twice, with a YAML alias, is found once. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const byText = new Map(
+    findings.map((finding) => {
+      const { file, line, column, code, what } = finding
+      return [`${file}:${line}:${column} ${code} ${what}`, finding]
+    }),
+  )
+  return [...byText.values()]
 }
 
 function toFinding(

@@ -17,6 +17,10 @@ describe('file-shape', () => {
       ['r.yaml:4:35 The value "5 min" of "for" is not a duration.'],
     ],
     ['{alert: A, expr: up, for: 0}', []],
+    [
+      '{alert: A, expr: up, annotation: {}}',
+      ['r.yaml:4:42 The rule "A" has a field "annotation", which no rule has.'],
+    ],
   ])('judges the rule %s', (text, found) => {
     expect(foundBy('file-shape', { 'r.yaml': rule(text) })).toEqual(found)
   })
@@ -42,10 +46,17 @@ describe('file-shape', () => {
     expect(faults).toEqual([expect.stringMatching(found)])
   })
 
-  it.each(['', '\0\u{1f600}', 'null', '[]', '{"a": 1}', '%YAML 9', 'a: &x [*x]', '--- |\n x\n...'])(
-    'leaves %j alone, which is something else',
-    (text) => {
-      expect(foundBy('file-shape', { odd: text })).toEqual([])
-    },
-  )
+  it.each([
+    '',
+    '\0\u{1f600}',
+    'null',
+    '[]',
+    '{"a": 1}',
+    '%YAML 9',
+    'a: &x [*x]',
+    '--- |\n x\n...',
+    '{{- if .a }}\ngroups:\n{{- end }}',
+  ])('leaves %j alone, which is something else', (text) => {
+    expect(foundBy('file-shape', { odd: text })).toEqual([])
+  })
 })

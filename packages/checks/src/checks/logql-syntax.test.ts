@@ -15,6 +15,13 @@ describe('logql-syntax', () => {
     expect(foundBy('logql-syntax', { 'd.json': dashboard([logs]) })).toHaveLength(1)
   })
 
+  it('leaves Prometheus rules alone that name no metric', () => {
+    const given = {
+      'rules.yaml': `groups: [{name: a, rules: [{record: a, expr: '{job="x"}'}, {record: b, expr: 'rate(x[5m])'}]}]`,
+    }
+    expect(foundBy('logql-syntax', given)).toEqual([])
+  })
+
   it('leaves Prometheus rules about Loki alone', () => {
     expect(
       foundBy('logql-syntax', alertFile('rate(loki_request_total{route="a"}[5m]) > 0')),

@@ -10,6 +10,7 @@ describe('undefined-variable', () => {
     ['up{job=~"^a$|^b$"}', []],
     ['rate(x[$__rate_interval]) > ${limit}', ['$limit']],
     ['label_replace(up, "a", "$1", "b", "(.*)")', []],
+    ['$pod + $pod', ['$pod']],
   ])('judges %s', (expr, names) => {
     const found = foundBy('undefined-variable', {
       'd.json': dashboard([panel(expr)], { templating }),

@@ -13,28 +13,37 @@ export const undefinedVariable = defineCheck({
 
 const reference = /\$(?:\{([A-Za-z_]\w*)[^}]*\}|([A-Za-z_]\w*))|\[\[([A-Za-z_]\w*)[^\]]*\]\]/g
 
+/** One report per variable, at its first use. */
 function reportsOf({ variables, panels }: Dashboard): readonly Report[] {
   const known = new Set(variables.map(({ name }) => name.value))
   const texts = panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => expr ?? []))
-  return texts.flatMap((text) =>
-    unknownIn(text, known).map(({ name, index }) => ({
-      place: text.place(index),
-      what: `The variable $${name} is not one of the dashboard.`,
-      mend:
-        known.size === 0
-          ? 'Add the variable, or write the value.'
-          : `Add the variable, or use one there is: ${[...known].join(', ')}.`,
-    })),
-  )
+  const uses = texts.flatMap((text) => usesIn(text)).filter(({ name }) => !known.has(name))
+  const first = new Map(uses.toReversed().map((use) => [use.name, use]))
+  return [...first.values()].map(({ name, text, index }) => ({
+    place: text.place(index),
+    what: `The variable $${name} is not one of the dashboard (${count(uses, name)}).`,
+    mend:
+      known.size === 0
+        ? 'Add the variable, or write the value.'
+        : `Add the variable, or use one there is: ${[...known].join(', ')}.`,
+  }))
+}
+
+interface VariableUse {
+  readonly name: string
+  readonly text: Located<string>
+  readonly index: number
 }
 
 /** Names that begin with two underscores are Grafana's own. */
-function unknownIn(
-  text: Located<string>,
-  known: ReadonlySet<string>,
-): readonly { readonly name: string; readonly index: number }[] {
+function usesIn(text: Located<string>): readonly VariableUse[] {
   return [...text.value.matchAll(reference)].flatMap((match) => {
     const name = match[1] ?? match[2] ?? match[3] ?? ''
-    return name.startsWith('__') || known.has(name) ? [] : [{ name, index: match.index }]
+    return name.startsWith('__') ? [] : [{ name, text, index: match.index }]
   })
+}
+
+function count(uses: readonly VariableUse[], name: string): string {
+  const number = uses.filter((use) => use.name === name).length
+  return number === 1 ? 'used once' : `used ${number} times`
 }

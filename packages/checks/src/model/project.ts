@@ -89,7 +89,7 @@ function readFile(file: SourceFile, options: ReadOptions): ReadFile {
     return { ruleFiles: [], dashboards: [], faults: syntaxFault(file, problems) }
   const ruleTrees = documents.filter(isRuleDocument)
   const { groups, faults } = readAllRules(ruleTrees)
-  const language = options.rulesLanguage ?? (isLogql(groups) ? 'logql' : 'promql')
+  const language = options.rulesLanguage ?? (isLogql(file.path, groups) ? 'logql' : 'promql')
   return {
     ruleFiles: ruleTrees.length === 0 ? [] : [{ path: file.path, language, groups }],
     dashboards: documents.flatMap((document) => toDashboard(file.path, document) ?? []),
@@ -117,7 +117,9 @@ function syntaxFault(
   [first]: ReturnType<typeof parseFile>['problems'],
 ): readonly Fault[] {
   const isMeant = /^\s*-?\s*(groups:|alert:|record:)|"panels"|"elements"|PrometheusRule/m.test(text)
-  if (!first || !isMeant) return []
+  // What Helm is to fill in is no YAML yet.
+  const isTemplate = /^\s*\{\{/m.test(text)
+  if (!first || !isMeant || isTemplate) return []
   return [{ place: first.place, what: first.message, mend: 'Make it valid YAML or JSON.' }]
 }
 

@@ -9,6 +9,11 @@ export interface ReadRules {
   readonly faults: readonly Fault[]
 }
 
+/** Fields of a rule; the last two are of VictoriaMetrics, which reads the same files. */
+const ruleFields = new Set(
+  'alert record expr for keep_firing_for labels annotations debug update_entries_limit'.split(' '),
+)
+
 /** Where the groups are: at the top, or below `spec` of a PrometheusRule. */
 export function groupsOf(document: Tree): readonly Tree[] {
   const top = itemsAt(document, 'groups')
@@ -45,6 +50,17 @@ function readGroup(tree: Tree, faults: Fault[]): RuleGroup {
   }
 }
 
+function unknownFields(tree: Tree, { value: name }: Located<string>): readonly Fault[] {
+  if (tree.kind !== 'map') return []
+  return [...tree.entries]
+    .filter(([key]) => !ruleFields.has(key))
+    .map(([key, value]) => ({
+      place: value.place(),
+      what: `The rule "${name}" has a field "${key}", which no rule has.`,
+      mend: `Correct the name, or move it below "labels" or "annotations".`,
+    }))
+}
+
 function oddDurations(tree: Tree, keys: readonly string[]): readonly Fault[] {
   return keys.flatMap((key) => {
     const text = textAt(tree, key)
@@ -74,7 +90,7 @@ function readRule(tree: Tree, faults: Fault[]): Rule | undefined {
   const problem = problemOf({ alert, record, expr })
   if (problem) faults.push({ place: tree.place(), ...problem })
   if (!name || !expr) return undefined
-  faults.push(...oddDurations(tree, ['for', 'keep_firing_for']))
+  faults.push(...oddDurations(tree, ['for', 'keep_firing_for']), ...unknownFields(tree, name))
   return {
     kind: alert ? 'alert' : 'record',
     name,
