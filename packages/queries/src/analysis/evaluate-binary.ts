@@ -1,16 +1,11 @@
-import {
-  binaryFlow,
-  comparisons,
-  contradictions,
-  isMatched,
-  matchingOf,
-  setOperators,
-} from './binary-flow.ts'
-import { groupedLabels } from './grouped-labels.ts'
+import { binaryFlow, comparisons, setOperators } from './binary-flow.ts'
+import { checkMatching } from './check-matching.ts'
+import { operandMistakes } from './check-operands.ts'
 import type { BinaryExpression } from './expression.ts'
-import { type LabelFlow, labelAnswer, withoutLabels } from './label-flow.ts'
+import { type LabelFlow, withoutLabels } from './label-flow.ts'
 import {
   type Evaluate,
+  type Operands,
   type Outcome,
   type Scope,
   scalarOf,
@@ -29,11 +24,6 @@ import {
   narrow,
 } from './value-range.ts'
 
-interface Operands {
-  readonly left: Outcome
-  readonly right: Outcome
-}
-
 /** An operation between two vectors, a vector and a scalar, or two scalars. */
 export function evaluateBinary(
   expression: BinaryExpression,
@@ -43,7 +33,9 @@ export function evaluateBinary(
   const left = evaluate(expression.left, scope)
   const right = evaluate(expression.right, scope)
   const operands = { left, right }
-  if (!checkTypes(expression, operands, scope)) return unknownOutcome
+  const mistakes = operandMistakes(expression, operands, scope.language)
+  for (const { at, message } of mistakes) scope.report('wrong_argument', at, message)
+  if (mistakes.length > 0) return unknownOutcome
   const values = valuesOf(expression, operands, scope)
   if (left.type === 'unknown' || right.type === 'unknown') return { ...unknownOutcome, values }
   if (left.type === 'scalar' && right.type === 'scalar') return scalarOf(values)
@@ -64,91 +56,6 @@ function afterOperator(
 ): LabelFlow {
   if (scope.language === 'logql' || setOperators.has(operator)) return labels
   return comparisons.has(operator) && !bool ? labels : withoutLabels(labels, ['__name__'])
-}
-
-function checkTypes(
-  expression: BinaryExpression,
-  { left, right }: Operands,
-  scope: Scope,
-): boolean {
-  const { operator, bool, matching } = expression
-  const isPromql = scope.language === 'promql'
-  let isRight = true
-  const wrong = (span: { readonly from: number; readonly to: number }, message: string): void => {
-    scope.report('wrong_argument', span, message)
-    isRight = false
-  }
-  for (const [side, outcome] of [
-    [expression.left, left],
-    [expression.right, right],
-  ] as const) {
-    if (['range vector', 'string', 'logs'].includes(outcome.type)) {
-      wrong(side, `${operator} needs numbers, not a ${outcome.type}`)
-    } else if (setOperators.has(operator) && outcome.type === 'scalar') {
-      wrong(side, `${operator} takes instant vectors, not a scalar`)
-    } else if (isPromql && matching !== undefined && outcome.type === 'scalar') {
-      wrong(side, 'Only instant vectors are matched by labels')
-    }
-  }
-  if (bool && !comparisons.has(operator)) wrong(expression, 'bool belongs to comparisons only')
-  if (setOperators.has(operator) && matching?.many !== undefined) {
-    wrong(expression, `${operator} takes no grouping: it matches many to many`)
-  }
-  const isScalar = left.type === 'scalar' && right.type === 'scalar'
-  if (isScalar && comparisons.has(operator) && !bool && isPromql) {
-    wrong(expression, 'A comparison of two scalars needs bool')
-  }
-  return isRight
-}
-
-function checkMatching(
-  expression: BinaryExpression,
-  { left, right }: Operands,
-  scope: Scope,
-): void {
-  const { operator, fills } = expression
-  if (operator === 'or' || operator === 'unless' || fills) return
-  const matching = matchingOf(expression)
-  const sides = { left: left.labels, right: right.labels }
-  const [label] = contradictions(sides, matching)
-  if (label !== undefined) {
-    const haver = labelAnswer(left.labels, label) === 'has' ? 'left' : 'right'
-    const message = `No series match: the ${haver} side always has ${label}, the other never`
-    scope.report('match_impossible', expression, message)
-    return
-  }
-  reportLacking(expression, { left, right }, scope)
-}
-
-/** Where one side is grouped by, or matched on, or gives away, a label that it or the other lacks. */
-function reportLacking(expression: BinaryExpression, operands: Operands, scope: Scope): void {
-  const matching = matchingOf(expression)
-  const asked = (side: 'left' | 'right'): readonly string[] => [
-    ...groupedLabels(expression[side]),
-    ...(matching.on ? matching.labels : []),
-  ]
-  for (const [side, other] of [
-    ['left', 'right'],
-    ['right', 'left'],
-  ] as const) {
-    const lacking = asked(other)
-      .filter((label) => isMatched(matching, label))
-      .filter((label) => labelAnswer(operands[other].labels, label) === 'unknown')
-      .find((label) => labelAnswer(operands[side].labels, label) === 'cannot')
-    if (lacking === undefined) continue
-    const message = `The ${side} side cannot have ${lacking}, which the other is matched by: only series without it match`
-    scope.report('side_lacks_label', expression, message)
-    return
-  }
-  if (matching.many === undefined) return
-  const one = operands[matching.many === 'left' ? 'right' : 'left']
-  const missing = matching.take.find((label) => labelAnswer(one.labels, label) === 'cannot')
-  if (missing === undefined) return
-  scope.report(
-    'side_lacks_label',
-    expression,
-    `group_${matching.many} takes ${missing}, which the other side cannot have`,
-  )
 }
 
 function valuesOf(

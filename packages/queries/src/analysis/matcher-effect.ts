@@ -9,19 +9,19 @@ const MAX_PATTERN_LENGTH = 500
 const otherDialect = /\[\[:|\[\^?\]|\\[QECpPzAa]|\(\?[^:P]|\{\d{2,}/
 
 /** What is known of a label once a matcher let something pass. */
-export function matcherAnswer({ operator, value }: TextMatcher): LabelAnswer {
-  if (hasVariable(value)) return 'unknown'
-  switch (operator) {
-    case '=':
-      return value === '' ? 'cannot' : 'has'
-    case '!=':
-      return value === '' ? 'has' : 'unknown'
-    case '=~':
-      if (value === '' || value === '^$') return 'cannot'
-      return matchesEmpty(value) === false ? 'has' : 'unknown'
-    case '!~':
-      return matchesEmpty(value) === true ? 'has' : 'unknown'
-  }
+export function matcherAnswer(matcher: TextMatcher): LabelAnswer {
+  const { operator, value } = matcher
+  if (operator === '=' && value === '') return 'cannot'
+  if (operator === '=~' && (value === '' || value === '^$')) return 'cannot'
+  return admitsEmpty(matcher) === false ? 'has' : 'unknown'
+}
+
+/** Whether a matcher lets everything without the label pass; `undefined` where undecided. */
+export function admitsEmpty({ operator, value }: TextMatcher): boolean | undefined {
+  if (hasVariable(value)) return undefined
+  const isEmpty = operator === '=' || operator === '!=' ? value === '' : matchesEmpty(value)
+  if (isEmpty === undefined) return undefined
+  return operator === '=' || operator === '=~' ? isEmpty : !isEmpty
 }
 
 /** The flow of what a matcher lets pass. */

@@ -11,6 +11,12 @@ export interface Outcome {
   readonly values: ValueRange
 }
 
+/** The two sides of an operation. */
+export interface Operands {
+  readonly left: Outcome
+  readonly right: Outcome
+}
+
 /** Where an expression stands, and where findings go. */
 export interface Scope {
   readonly language: 'promql' | 'logql'

@@ -15,10 +15,14 @@ export interface Substitution {
 }
 
 interface Replacement {
-  readonly token: Token
   readonly text: string
+  /** Whether it only spells otherwise what is meant. */
+  readonly isSpelling: boolean
+  /** Whether more than a number may be meant. */
   readonly isOpen: boolean
 }
+
+type Replaced = Replacement & { readonly token: Token }
 
 interface Segment extends Span {
   readonly original: Span
@@ -66,19 +70,19 @@ function overlaps(one: Span, other: Span): boolean {
 
 function join(
   original: string,
-  replacements: readonly Replacement[],
+  replacements: readonly Replaced[],
 ): { text: string; segments: readonly Segment[] } {
   const segments: Segment[] = []
   let text = ''
   let done = 0
-  for (const { token, text: inserted, isOpen } of replacements) {
+  for (const { token, text: inserted, isSpelling, isOpen } of replacements) {
     text += original.slice(done, token.from)
     done = token.from + token.text.length
     segments.push({
       from: text.length,
       to: text.length + inserted.length,
       original: { from: token.from, to: done },
-      isVariable: token.kind === 'variable',
+      isVariable: !isSpelling,
       isOpen,
     })
     text += inserted
@@ -103,16 +107,32 @@ function replace(
   language: 'promql' | 'logql',
   tokens: readonly Token[],
   index: number,
-): Omit<Replacement, 'token'> | undefined {
+): Replacement | undefined {
   const token = tokens[index]
   if (token === undefined) return undefined
-  if (language === 'promql' && token.text === 'holt_winters') {
-    return { text: 'double_exponential_smoothing', isOpen: false }
-  }
-  if (token.kind !== 'variable') return undefined
+  if (token.kind !== 'variable') return language === 'promql' ? respell(tokens, index) : undefined
   const before = tokens.slice(0, index).filter(isCode)
   const after = tokens.slice(index + 1).filter(isCode)
-  return placeholder(token.text, { language, before, after, open: openBrackets(before) })
+  const place = { language, before, after, open: openBrackets(before) }
+  return { ...placeholder(token.text, place), isSpelling: false }
+}
+
+/** What Prometheus understands and the grammar does not. */
+function respell(tokens: readonly Token[], index: number): Replacement | undefined {
+  const [previous, token, next] = [tokens[index - 1], tokens[index], tokens[index + 1]]
+  if (token?.text === 'holt_winters') {
+    return { text: 'double_exponential_smoothing', isSpelling: true, isOpen: false }
+  }
+  const isNewFunction = token?.text === 'min_of' || token?.text === 'max_of'
+  if (isNewFunction && next?.text === '(' && !openBrackets(tokens.slice(0, index)).includes('[')) {
+    return { text: 'group', isSpelling: false, isOpen: true }
+  }
+  const isPoint = token?.text === '.' && isDigit(previous) && !isDigit(next)
+  return isPoint ? { text: ' ', isSpelling: true, isOpen: false } : undefined
+}
+
+function isDigit(token: Token | undefined): boolean {
+  return token !== undefined && /^\d$/.test(token.text)
 }
 
 function isCode({ kind }: Token): boolean {
@@ -128,7 +148,7 @@ function openBrackets(tokens: readonly Token[]): string {
   return open
 }
 
-function placeholder(text: string, place: Place): Omit<Replacement, 'token'> {
+function placeholder(text: string, place: Place): Omit<Replacement, 'isSpelling'> {
   const { language, before, after, open } = place
   // Its place makes it unique, so that no two labels become one.
   const name = `variable__${before.length}`

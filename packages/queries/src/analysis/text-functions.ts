@@ -23,7 +23,8 @@ export function labelReplaceFlow(labels: LabelFlow, strings: readonly Expression
   if (replacement === undefined || source === undefined || pattern === undefined) return anyLabels
   const before = labelAnswer(labels, target)
   if ([replacement, source, pattern].some(hasVariable)) return withLabel(labels, target, 'unknown')
-  const from = labelAnswer(labels, source)
+  // Nothing has a label without a name: `label_replace(x, "env", "prod", "", "")` always matches.
+  const from = source === '' ? 'cannot' : labelAnswer(labels, source)
   const replaced = replacementAnswer(replacement, pattern, from)
   const answers = {
     always: replaced,

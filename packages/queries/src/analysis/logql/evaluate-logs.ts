@@ -1,7 +1,7 @@
 import { groupedFlow } from '../aggregate-flow.ts'
-import type { LogRangeExpression, LogsExpression, TextMatcher } from '../expression.ts'
+import type { LogRangeExpression, LogsExpression } from '../expression.ts'
 import { type LabelFlow, noLabels, withLabel, withoutLabels } from '../label-flow.ts'
-import { matcherAnswer } from '../matcher-effect.ts'
+import { admitsEmpty, matcherAnswer } from '../matcher-effect.ts'
 import { type Outcome, type Scope, enter, vectorOf } from '../outcome.ts'
 import type { SelectorUse } from '../query-analysis.ts'
 import { type ValueRange, anyValue, between, exactly } from '../value-range.ts'
@@ -16,17 +16,10 @@ export function evaluateLogs(
   const { matchers, isPartial, from, to } = logs
   const { inside } = scope
   scope.use({ matchers, ...(range === undefined ? {} : { range }), inside, from, to })
-  if (!isPartial && matchers.every(matchesNothing)) {
+  if (!isPartial && matchers.every((matcher) => admitsEmpty(matcher) === true)) {
     scope.report('empty_selector', logs, 'The selector matches every stream; ask for a label')
   }
   return { type: 'logs', labels: logFlow(logs, scope.knowledge), values: anyValue }
-}
-
-/** Loki refuses selectors that an empty value passes everywhere. */
-function matchesNothing(matcher: TextMatcher): boolean {
-  const answer = matcherAnswer(matcher)
-  if (answer === 'has') return false
-  return answer === 'cannot' || matcher.operator === '!=' || matcher.value === '.*'
 }
 
 /** Functions that take unwrapped values only, and those that take lines only. */

@@ -9,12 +9,14 @@ import { substitute } from '../substitute.ts'
 import { type TreeReader, childrenOf, descendants, readTree } from '../tree.ts'
 import { toMatcher, toStages } from './parse-stages.ts'
 
+/** What Loki reads and the grammar does not: `variants`, `unwrap` in brackets, filters without comma. */
+const beyondGrammar = /\bvariants\s*\(|\bunwrap\b[^()]*\)\s*\[|\|[^|{}]*["`]\s+\w+\s*[=!<>]/
+
 /** A LogQL text as a tree; Grafana variables are understood. */
 export function parseLogql(text: string): ParsedQuery {
   const substitution = substitute('logql', text)
   const read = readTree(parser, { ...substitution, text: withoutOffsets(substitution.text) })
-  // The grammar does not know these yet.
-  if ('error' in read && /\bvariants\s*\(/.test(text)) return { undecided: true }
+  if ('error' in read && beyondGrammar.test(text)) return { undecided: true }
   if (!('top' in read)) return read
   const root = read.top.getChild('Expr')?.firstChild
   if (!root) return { error: { from: 0, to: text.length } }

@@ -1,7 +1,7 @@
 import type { SeriesExpression, TextMatcher } from '../expression.ts'
 import type { MetricKnowledge } from '../knowledge.ts'
 import { type LabelFlow, anyLabels, labelAnswer, onlyLabels, withLabel } from '../label-flow.ts'
-import { afterMatcher, matcherAnswer } from '../matcher-effect.ts'
+import { admitsEmpty, afterMatcher, matcherAnswer } from '../matcher-effect.ts'
 import { type Outcome, type Scope, vectorOf } from '../outcome.ts'
 import type { SelectorUse } from '../query-analysis.ts'
 
@@ -24,7 +24,13 @@ export function evaluateSeries(
   })
   const known = metric === undefined ? undefined : scope.knowledge.metric?.(metric)
   const start = withLabel(knownFlow(known), '__name__', 'has')
-  if (metric === undefined && !isPartial && !matchers.some(excludesEmpty)) {
+  const isData = inside.at(-1) === 'info'
+  if (
+    metric === undefined &&
+    !isPartial &&
+    !isData &&
+    matchers.every((matcher) => admitsEmpty(matcher) === true)
+  ) {
     scope.report(
       'empty_selector',
       series,
@@ -47,13 +53,6 @@ function knownFlow(known: MetricKnowledge | undefined): LabelFlow {
   const { labels, optionalLabels = [], closed } = known
   const base = closed ? onlyLabels(anyLabels, [...labels, ...optionalLabels]) : anyLabels
   return labels.reduce((flow, label) => withLabel(flow, label, 'has'), base)
-}
-
-function excludesEmpty(matcher: TextMatcher): boolean {
-  const { operator, value } = matcher
-  if (matcherAnswer(matcher) === 'has') return true
-  // What cannot be decided is taken for good.
-  return matcherAnswer(matcher) === 'unknown' && operator !== '!=' && !/^\.\*$/.test(value)
 }
 
 function reportMissing(
