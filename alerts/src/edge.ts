@@ -212,9 +212,27 @@ const logErrorSpike = defineAlert({
   },
 })
 
+const redisAway = defineAlert({
+  name: 'EdgeRedisAway',
+  signal: edgeSignals.redisUp,
+  team: 'platform',
+  levels: { ticket: { forSeconds: minutes(5) } },
+  summary: ({ instance }) => `Edge ${instance} does not reach Redis`,
+  description: ({ instance }) =>
+    `Edge ${instance} serves what it knows, but hears of no purge and no changed domain.`,
+  panel: panelRef(edgeTraffic, panels.redisUp),
+  logs: () => linesOf(logEvents.edgeError),
+  tests: {
+    feed: {
+      labels: { instance: 'a:1' },
+      input: (up) => [holding(edgeMetrics.redisUp, { instance: 'a:1' }, up)],
+    },
+  },
+})
+
 /** What clients of a domain notice. */
 export const edgeAlerts: AlertGroup = {
   name: 'edge',
   source: 'alerts/src/edge.ts',
-  alerts: [errorRateHigh, latencyHigh, hitRatioLow, logErrorSpike],
+  alerts: [errorRateHigh, latencyHigh, hitRatioLow, logErrorSpike, redisAway],
 }

@@ -1,6 +1,6 @@
-import { prometheusMetrics, serviceNames, shipperMetrics } from '@cirrus/catalog'
+import { prometheusMetrics, serviceNames } from '@cirrus/catalog'
 import { nodePanels, nodes, panelRef } from '@cirrus/dashboards-src'
-import { linesFrom, minutes, shipperSignals, telemetrySignals } from '@cirrus/queries'
+import { linesFrom, minutes, telemetrySignals } from '@cirrus/queries'
 import { type AlertGroup, type InputSeries, defineAlert, holding } from '@cirrus/rules'
 
 function worker(instance: string, up: 0 | 1): InputSeries {
@@ -48,42 +48,9 @@ const targetDown = defineAlert({
   },
 })
 
-function waiting(seconds: number): InputSeries {
-  return holding(shipperMetrics.deliveryLag, { instance: 'a:1' }, seconds)
-}
-
-const shipperBacklog = defineAlert({
-  name: 'ShipperBacklog',
-  signal: shipperSignals.deliveryLag,
-  team: 'platform',
-  levels: { ticket: { forSeconds: minutes(5) } },
-  summary: ({ instance }, value) => `Log lines wait for ${value} at shipper ${instance}`,
-  description: ({ instance }, value) =>
-    `The oldest line that shipper ${instance} has not delivered is ${value} old; lines wait on its disk.`,
-  panel: panelRef(nodes, nodePanels.deliveryLag),
-  logs: () => linesFrom('shipper'),
-  tests: {
-    firing: [
-      {
-        name: 'lines wait for ten minutes',
-        input: [waiting(600)],
-        atSeconds: minutes(10),
-        levels: ['ticket'],
-        labels: { instance: 'a:1' },
-        value: 600,
-      },
-    ],
-    feed: { labels: { instance: 'a:1' }, input: (seconds) => [waiting(seconds)] },
-    silent: [
-      { name: 'lines wait for a minute', input: [waiting(60)], atSeconds: minutes(10) },
-      { name: 'nothing waits', input: [waiting(0)], atSeconds: minutes(10) },
-    ],
-  },
-})
-
 /** Whether the telemetry itself arrives. */
 export const telemetryAlerts: AlertGroup = {
   name: 'telemetry',
   source: 'alerts/src/telemetry.ts',
-  alerts: [targetDown, shipperBacklog],
+  alerts: [targetDown],
 }

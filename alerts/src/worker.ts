@@ -134,9 +134,52 @@ const nodeHealthCheckFailing = defineAlert({
   },
 })
 
+function nodesOf(...states: readonly (0 | 1)[]): readonly InputSeries[] {
+  return states.map((up, index) => holding(workerMetrics.nodeUp, { node: `edge-${index}` }, up))
+}
+
+const tooFewNodes = defineAlert({
+  name: 'TooFewNodes',
+  signal: workerSignals.nodesUpRatio,
+  team: 'platform',
+  levels: { page: { forSeconds: minutes(2) }, ticket: { forSeconds: minutes(5) } },
+  summary: (_, value) => `Only ${value} of the edge nodes are healthy`,
+  description: (_, value) =>
+    `${value} of the edge nodes are healthy; the rest must carry the traffic of all.`,
+  witness: witnessOf(workerMetrics.nodeUp),
+  panel: panelRef(nodes, nodePanels.nodesUpRatio),
+  logs: () => linesOf(logEvents.nodeHealthChanged),
+  tests: {
+    firing: [
+      {
+        name: 'one of four is up',
+        input: nodesOf(1, 0, 0, 0),
+        atSeconds: minutes(10),
+        levels: ['page', 'ticket'],
+        labels: {},
+        value: 0.25,
+      },
+      {
+        name: 'half are up',
+        input: nodesOf(1, 1, 0, 0),
+        atSeconds: minutes(10),
+        levels: ['ticket'],
+        labels: {},
+        value: 0.5,
+      },
+    ],
+    silent: [
+      { name: 'three of four are up', input: nodesOf(1, 1, 1, 0), atSeconds: minutes(10) },
+      { name: 'all are up', input: nodesOf(1, 1), atSeconds: minutes(10) },
+      { name: 'not yet long enough', input: nodesOf(0, 0), atSeconds: minutes(1) },
+      { name: 'nothing is known', input: [], atSeconds: minutes(10) },
+    ],
+  },
+})
+
 /** What the background jobs watch: certificates and nodes. */
 export const workerAlerts: AlertGroup = {
   name: 'worker',
   source: 'alerts/src/worker.ts',
-  alerts: [certificateExpiresSoon, nodeHealthCheckFailing],
+  alerts: [certificateExpiresSoon, nodeHealthCheckFailing, tooFewNodes],
 }

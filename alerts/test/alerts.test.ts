@@ -41,6 +41,23 @@ describe('alerts', () => {
     expect(known).toEqual(expect.arrayContaining(Object.values(panel.variables)))
   })
 
+  it('are noticed when they are blind, where they page', () => {
+    const paging = alerts.filter(({ levels }) => levels.some(({ severity }) => severity === 'page'))
+    expect(paging.map(({ twin }) => twin?.name)).toEqual(paging.map(({ name }) => `${name}Absent`))
+  })
+
+  it('call nobody from Loki, which forgets while it restarts', () => {
+    const fromLogs = alerts.filter(({ signal }) => signal.expr.language === 'logql')
+    expect(fromLogs.flatMap(({ levels }) => levels.map(({ severity }) => severity))).toEqual(
+      fromLogs.map(() => 'ticket'),
+    )
+  })
+
+  it.each(alerts)('$name fires in a test and stays silent in another', ({ firing, silent }) => {
+    expect(firing.length).toBeGreaterThan(0)
+    expect(silent.length).toBeGreaterThan(0)
+  })
+
   it.each(alerts)('$name does not fire at the first evaluation', ({ levels }) => {
     for (const { forSeconds } of levels) expect(forSeconds).toBeGreaterThanOrEqual(60)
   })

@@ -17,8 +17,8 @@ function isLines(input: Input): input is InputLines {
 
 describe.skipIf(missing !== undefined)(`Loki${title}`, () => {
   let loki: Awaited<ReturnType<typeof startLoki>>
-  // Tests of one alert use one stream, so each has its own time: the past two hours, ascending.
-  let atSeconds = Math.floor(Date.now() / 1000) - minutes(120)
+  // Tests of one alert use one stream, so each has its own time: the past ten hours, ascending.
+  let atSeconds = Math.floor(Date.now() / 1000) - minutes(600)
 
   beforeAll(async () => {
     const rulesDirectory = await mkdtemp(join(tmpdir(), 'cirrus-loki-rules-'))
@@ -39,7 +39,7 @@ describe.skipIf(missing !== undefined)(`Loki${title}`, () => {
   async function push(lines: InputLines, forSeconds: number): Promise<void> {
     const values = Array.from({ length: Math.round(lines.perSecond * forSeconds) }, (_, index) => {
       const milliseconds = Math.round((atSeconds - index / lines.perSecond) * 1000)
-      return [`${milliseconds}000000`, `line ${index}`, lines.metadata]
+      return [`${milliseconds}000000`, `${lines.text ?? 'line'} ${index}`, lines.metadata]
     })
     const response = await fetch(`${loki.url}/loki/api/v1/push`, {
       method: 'POST',

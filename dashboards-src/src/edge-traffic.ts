@@ -24,6 +24,22 @@ export const edgeTrafficPanels = {
     width: 24,
     series: [show(signals.logErrorRate, ({ host }) => host)],
   }),
+  redisUp: timeSeries({ id: 16, series: [show(signals.redisUp, ({ instance }) => instance)] }),
+  logUpstreamTimeouts: timeSeries({
+    id: 17,
+    width: 8,
+    series: [show(signals.logUpstreamTimeoutRate, ({ host }) => host)],
+  }),
+  logTlsFailures: timeSeries({
+    id: 18,
+    width: 8,
+    series: [show(signals.logTlsFailureRate, ({ host }) => host)],
+  }),
+  logLuaErrors: timeSeries({
+    id: 19,
+    width: 8,
+    series: [show(signals.logLuaErrorRate, () => 'Lua errors')],
+  }),
 } as const
 
 const panels = edgeTrafficPanels
@@ -88,12 +104,16 @@ export const edgeTraffic: Dashboard = {
       panels: [
         timeSeries({ id: 11, series: [show(signals.tlsErrorRate, ({ phase }) => phase)] }),
         timeSeries({ id: 12, series: [show(signals.connections, ({ state }) => state)] }),
+        panels.redisUp,
       ],
     },
     {
       title: 'Logs',
       panels: [
         panels.logErrorRate,
+        panels.logUpstreamTimeouts,
+        panels.logTlsFailures,
+        panels.logLuaErrors,
         logs({
           id: 14,
           title: 'Failed requests',

@@ -13,6 +13,7 @@ export const nodePanels = {
     id: 4,
     series: [show(signals.nodeConsecutiveFailures, ({ node }) => node)],
   }),
+  nodesUpRatio: timeSeries({ id: 11, series: [show(signals.nodesUpRatio, () => 'Share up')] }),
   targetsUp: timeSeries({
     id: 7,
     series: [show(telemetrySignals.targetsUpRatio, ({ job }) => job)],
@@ -37,11 +38,11 @@ export const nodes: Dashboard = {
         stat({ id: 1, series: [show(signals.nodesUp, () => 'Nodes up')] }),
         stat({ id: 2, series: [show(signals.nodesUpRatio, () => 'Share up')] }),
         stat({ id: 3, width: 12, series: [show(signals.nodeUp, ({ node }) => node)] }),
+        nodePanels.nodesUpRatio,
         nodePanels.consecutiveFailures,
         timeSeries({ id: 5, series: [show(signals.nodeCheckFailureRatio, ({ node }) => node)] }),
         timeSeries({
           id: 6,
-          width: 24,
           series: [show(signals.nodeCheckLatencyP95, ({ node }) => node)],
         }),
       ],

@@ -20,8 +20,11 @@ export function buildPanel(
     .title(panel.title)
     .description(panel.description)
     .gridPos({ ...position })
-    .datasource(datasourceRef(first?.query.language ?? 'promql'))
-    .targets([...buildTargets(panel, filters)])
+  if (first) {
+    builder
+      .datasource(datasourceRef(first.query.language))
+      .targets([...buildTargets(panel, filters)])
+  }
   if (signal) {
     builder
       .unit(panel.unit ?? grafanaUnits[signal.expr.unit])

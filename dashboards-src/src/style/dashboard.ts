@@ -1,5 +1,5 @@
 import type { Panel } from './panel.ts'
-import type { LabelVariable } from './variables.ts'
+import type { Choice, LabelVariable } from './variables.ts'
 
 interface Row {
   readonly title: string
@@ -15,6 +15,8 @@ export interface Dashboard {
   readonly title: string
   readonly description: string
   readonly variables: readonly LabelVariable[]
+  /** Numbers that people may change, a price for instance. */
+  readonly choices?: readonly Choice[]
   readonly rows: readonly Row[]
 }
 

@@ -9,7 +9,7 @@ export interface PanelQuery {
 
 /** A panel as data; `style/build-panel.ts` makes Grafana's JSON of it. */
 export interface Panel<Name extends string = string> {
-  readonly kind: 'timeseries' | 'stat' | 'table' | 'logs'
+  readonly kind: 'timeseries' | 'stat' | 'table' | 'logs' | 'text'
   /** Unique in its dashboard and never reused: links of alerts name it. */
   readonly id: number
   readonly title: string
@@ -24,6 +24,8 @@ export interface Panel<Name extends string = string> {
   /** Overrides the unit of the signals where people know a better word for it. */
   readonly unit?: string
   readonly stacked?: boolean
+  /** Markdown of a text. */
+  readonly content?: string
 }
 
 /** A signal in a panel. */

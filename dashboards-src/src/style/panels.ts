@@ -45,6 +45,17 @@ export function table<Name extends string>({
   return { kind: 'table', ...signalPanel(columns), width: 24, height: 10, ...frame }
 }
 
+/** Words and links, in Markdown. */
+export function text(
+  frame: Frame & {
+    readonly title: string
+    readonly description: string
+    readonly content: string
+  },
+): Panel<never> {
+  return { kind: 'text', signals: [], shows: {}, queries: [], width: 24, height: 6, ...frame }
+}
+
 /** Log lines, newest first. */
 export function logs({
   lines,

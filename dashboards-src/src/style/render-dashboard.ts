@@ -6,6 +6,7 @@ import {
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   RowBuilder,
+  TextBoxVariableBuilder,
   VariableRefresh,
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard'
@@ -14,13 +15,13 @@ import { toCanonicalJson } from './canonical-json.ts'
 import { type Dashboard, filtersOf } from './dashboard.ts'
 import { datasourceRef, datasourceVariables } from './datasources.ts'
 import { placePanels } from './grid.ts'
-import type { LabelVariable } from './variables.ts'
+import type { Choice, LabelVariable } from './variables.ts'
 
 const TAG = 'cirrus'
 
 /** A dashboard as the JSON that Grafana provisions from a file. */
 export function renderDashboard(dashboard: Dashboard): string {
-  const { uid, title, description, variables } = dashboard
+  const { uid, title, description, variables, choices = [] } = dashboard
   const model = new DashboardBuilder(title)
     .uid(uid)
     .description(description)
@@ -33,6 +34,7 @@ export function renderDashboard(dashboard: Dashboard): string {
     .variables([
       ...Object.values(datasourceVariables).map(datasourceVariable),
       ...variables.map(labelVariable),
+      ...choices.map(choiceVariable),
     ])
     .links([linkToOthers()])
     .build()
@@ -74,6 +76,13 @@ function labelVariable({ name, title, query }: LabelVariable) {
       .includeAll(true)
       .current({ text: 'All', value: '$__all' })
   )
+}
+
+function choiceVariable({ name, title, value }: Choice) {
+  return new TextBoxVariableBuilder(name)
+    .label(title)
+    .defaultValue(value)
+    .current({ text: value, value })
 }
 
 function linkToOthers(): DashboardLinkBuilder {

@@ -10,4 +10,5 @@ export const grafanaUnits = {
   bytes: 'bytes',
   'count/s': 'cps',
   'bytes/s': 'Bps',
+  'cost/h': 'currencyUSD',
 } as const satisfies Record<Quantity, string>

@@ -11,6 +11,13 @@ export interface LabelVariable {
   readonly labels: readonly string[]
 }
 
+/** A dashboard variable that holds a number. */
+export interface Choice {
+  readonly name: string
+  readonly title: string
+  readonly value: string
+}
+
 type DomainMetric = Metric<
   string,
   'gauge' | 'info',

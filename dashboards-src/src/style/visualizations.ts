@@ -2,6 +2,7 @@ import * as common from '@grafana/grafana-foundation-sdk/common'
 import { PanelBuilder as LogsBuilder } from '@grafana/grafana-foundation-sdk/logs'
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat'
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table'
+import { PanelBuilder as TextBuilder, TextMode } from '@grafana/grafana-foundation-sdk/text'
 import { PanelBuilder as TimeSeriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries'
 import { refIdOf } from './build-target.ts'
 import type { Panel } from './panel.ts'
@@ -14,6 +15,7 @@ export const visualizations = {
   stat: statBuilder,
   table: tableBuilder,
   logs: logsBuilder,
+  text: textBuilder,
 } as const satisfies Record<Panel['kind'], (panel: Panel) => unknown>
 
 function timeSeriesBuilder({ signals, stacked }: Panel): TimeSeriesBuilder {
@@ -69,6 +71,10 @@ function tableBuilder({ signals }: Panel): TableBuilder {
     ])
   }
   return builder
+}
+
+function textBuilder({ content = '' }: Panel): TextBuilder {
+  return new TextBuilder().mode(TextMode.Markdown).content(content)
 }
 
 function logsBuilder(): LogsBuilder {

@@ -177,7 +177,7 @@ describe('cirrus generate', () => {
     const error: unknown = await generate().catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(RunbookMissingError)
     expect(error).toMatchObject({
-      paths: ['alerts/runbooks/TargetDown.md', 'alerts/runbooks/ShipperBacklog.md'],
+      paths: ['alerts/runbooks/ShipperBacklog.md', 'alerts/runbooks/TargetDown.md'],
     })
   })
 

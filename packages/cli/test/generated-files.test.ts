@@ -78,7 +78,7 @@ const ruleQueries = [
 
 /** Places that a grammar does not understand; Grafana's windows are put in first. */
 function syntaxErrors({ language, text }: Query): readonly string[] {
-  const query = text.replaceAll(/\$__(rate_interval|auto)/g, '5m')
+  const query = text.replaceAll(/\$__(rate_interval|auto)/g, '5m').replaceAll('$price', '1')
   const errors: string[] = []
   ;(language === 'promql' ? promql : logql).parse(query).iterate({
     enter: ({ type, from }) => {

@@ -40,6 +40,19 @@ export function complement<L extends string, Lang extends Language>(
   return createVector({ ...part, node: binary(numberNode(1), '-', part.node) })
 }
 
+const SECONDS_PER_HOUR = 3600
+const BYTES_PER_GIGABYTE = 1e9
+
+/** What traffic costs an hour at a price for a gigabyte, which a dashboard variable holds. */
+export function costOf<L extends string>(
+  traffic: Vector<L, 'bytes/s', 'promql'>,
+  priceVariable: string,
+): Vector<L, 'cost/h', 'promql'> {
+  const perHour = times(traffic, SECONDS_PER_HOUR / BYTES_PER_GIGABYTE)
+  const price = { kind: 'choice', variable: priceVariable } as const
+  return createVector({ ...traffic, node: binary(perHour.node, '*', price), unit: 'cost/h' })
+}
+
 /** A quantity so many times. */
 export function times<L extends string, U extends Quantity, Lang extends Language>(
   vector: Vector<L, U, Lang>,

@@ -3,6 +3,8 @@ import { parser as promql } from '@prometheus-io/lezer-promql'
 import { describe, expect, it } from 'vitest'
 import {
   type Signal,
+  apiSignals,
+  costSignals,
   edgeSignals,
   panelContext,
   reached,
@@ -10,22 +12,32 @@ import {
   ruleContext,
   severities,
   shipperSignals,
+  sloSignals,
   telemetrySignals,
   withDomainOwner,
   workerSignals,
 } from './index.ts'
 
 const signals: readonly Signal[] = [
-  ...[edgeSignals, workerSignals, shipperSignals, telemetrySignals].flatMap((group) =>
-    Object.values(group),
-  ),
+  ...[
+    apiSignals,
+    costSignals,
+    edgeSignals,
+    workerSignals,
+    shipperSignals,
+    sloSignals,
+    telemetrySignals,
+  ].flatMap((group) => Object.values(group)),
   withDomainOwner(edgeSignals.latencyP99),
 ]
 
 /** The places where a grammar does not understand a query; both parsers go on after an error. */
 function syntaxErrors(language: Signal['expr']['language'], text: string): readonly string[] {
   const errors: string[] = []
-  const query = text.replaceAll('$__rate_interval', '5m').replaceAll('$__auto', '5m')
+  const query = text
+    .replaceAll('$__rate_interval', '5m')
+    .replaceAll('$__auto', '5m')
+    .replaceAll('$price', '1')
   const tree = (language === 'promql' ? promql : logql).parse(query)
   tree.iterate({
     enter: ({ type, from }) => {

@@ -29,7 +29,15 @@ export { above, atOrAbove, below, unless, whereAlso } from './filter.ts'
 export { bucketsOf, observations, quantile } from './histogram.ts'
 export { joinInfo } from './join.ts'
 export { labelValues, recordedValues } from './label-values.ts'
-export { type Lines, type LinesWhere, lineRate, linesFrom, linesOf, rename } from './lines.ts'
+export {
+  type Lines,
+  type LinesWhere,
+  lineRate,
+  linesFrom,
+  linesOf,
+  rename,
+  saying,
+} from './lines.ts'
 export {
   type LabelReference,
   type Matcher,
@@ -53,6 +61,8 @@ export {
   reached,
   severities,
 } from './signal.ts'
+export { apiSignals } from './signals/api.ts'
+export { costSignals, priceVariable } from './signals/cost.ts'
 export { edgeSignals } from './signals/edge.ts'
 export { slis } from './signals/slis.ts'
 export { sloRecordings, sloSignals } from './signals/slo.ts'

@@ -66,6 +66,12 @@ export function rename<L extends string, From extends L, const To extends string
   return freeze({ language: 'logql', node: { ...lines.node, renames }, labels: [...kept, to] })
 }
 
+/** Only lines whose text matches a regular expression (RE2) somewhere. */
+export function saying<L extends string>(lines: Lines<L>, pattern: string): Lines<L> {
+  const contains = [...lines.node.contains, pattern]
+  return freeze({ ...lines, node: { ...lines.node, contains } })
+}
+
 function selectLines(where: object): Lines<LogLabelName> {
   const labels = new Set<string>(logLabelNames)
   const conditions = toMatchers(where)
@@ -75,6 +81,7 @@ function selectLines(where: object): Lines<LogLabelName> {
       kind: 'lines',
       matchers: conditions.filter(({ label }) => labels.has(label)),
       filters: conditions.filter(({ label }) => !labels.has(label)),
+      contains: [],
       renames: [],
       labels: logLabelNames,
     },

@@ -15,6 +15,8 @@ export interface LinesNode {
   readonly matchers: readonly Matcher[]
   /** Conditions on structured metadata, applied after the stream selector. */
   readonly filters: readonly Matcher[]
+  /** Regular expressions that the text of a line must match, before anything else. */
+  readonly contains: readonly string[]
   readonly renames: readonly { readonly from: string; readonly to: string }[]
   /** Every stream label; a render context may filter by them. */
   readonly labels: readonly string[]
@@ -54,6 +56,12 @@ export interface BinaryNode {
   readonly take?: readonly string[]
 }
 
+/** A number that whoever looks at a dashboard chooses; rules have none. */
+export interface ChoiceNode {
+  readonly kind: 'choice'
+  readonly variable: string
+}
+
 export interface NumberNode {
   readonly kind: 'number'
   readonly value: number
@@ -68,6 +76,7 @@ export type QueryNode =
   | AggregateNode
   | BinaryNode
   | NumberNode
+  | ChoiceNode
 
 export function numberNode(value: number): NumberNode {
   return { kind: 'number', value }

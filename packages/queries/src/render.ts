@@ -31,6 +31,8 @@ function toDoc(node: QueryNode, context: RenderContext): Doc {
   switch (node.kind) {
     case 'number':
       return String(node.value)
+    case 'choice':
+      return `$${node.variable}`
     case 'series':
       return seriesText(node, context)
     case 'lines':
@@ -86,7 +88,9 @@ function seriesText(node: SeriesNode, context: RenderContext): string {
 function linesText(node: LinesNode, context: RenderContext): string {
   const filters = node.filters.map((filter) => ` | ${matcherText(filter, ' ')}`)
   const renames = node.renames.map(({ from, to }) => ` | label_format ${to}=${from}`)
-  return [`{${withFilters(node, context).join(', ')}}`, ...filters, ...renames].join('')
+  const contains = node.contains.map((pattern) => ` |~ ${quote(pattern)}`)
+  const selector = `{${withFilters(node, context).join(', ')}}`
+  return [selector, ...contains, ...filters, ...renames].join('')
 }
 
 function withFilters(node: SeriesNode | LinesNode, { filters }: RenderContext): readonly string[] {

@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import {
   type Signal,
+  apiSignals,
+  costSignals,
   edgeSignals,
   minutes,
   reached,
   render,
   ruleContext,
   shipperSignals,
+  sloSignals,
   telemetrySignals,
   workerSignals,
 } from './index.ts'
 
 const signals: readonly Signal[] = [
+  apiSignals,
+  costSignals,
   edgeSignals,
   workerSignals,
   shipperSignals,
+  sloSignals,
   telemetrySignals,
 ].flatMap((group) => Object.values(group))
 

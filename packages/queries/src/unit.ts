@@ -1,7 +1,7 @@
 import type { Unit } from '@cirrus/catalog'
 
 /** What the samples of a query count or measure. */
-export type Quantity = Unit | 'count/s' | 'bytes/s'
+export type Quantity = Unit | 'count/s' | 'bytes/s' | 'cost/h'
 
 /** The unit of `rate` over a counter. */
 export const perSecond = {
@@ -23,6 +23,7 @@ export const summed = {
   timestamp: 'timestamp',
   'count/s': 'count/s',
   'bytes/s': 'bytes/s',
+  'cost/h': 'cost/h',
 } as const satisfies Record<Quantity, Quantity>
 
 /** The unit of an average: of ones and zeros it is the share of ones. */

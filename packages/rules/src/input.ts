@@ -35,6 +35,8 @@ export interface InputLines {
   readonly labels: Readonly<Partial<Record<LogLabelName, string>>>
   readonly metadata: Readonly<Record<string, string>>
   readonly perSecond: number
+  /** What every line says; something harmless where absent. */
+  readonly text?: string
 }
 
 type InputOf = { readonly promql: InputSeries; readonly logql: InputLines }

@@ -34,6 +34,7 @@ export const valueFormats = {
   seconds: duration,
   'count/s': decimal,
   'bytes/s': plain,
+  'cost/h': decimal,
 } as const satisfies Record<Quantity, ValueFormat>
 
 /** As Go writes `%.4g`: an exponent where four digits do not reach. */

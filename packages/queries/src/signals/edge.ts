@@ -1,8 +1,8 @@
 import { edgeMetrics as metric, logEvents } from '@cirrus/catalog'
-import { sum } from '../aggregate.ts'
+import { min, sum } from '../aggregate.ts'
 import { ratio } from '../arithmetic.ts'
-import { quantile } from '../histogram.ts'
-import { lineRate, linesOf, rename } from '../lines.ts'
+import { observations, quantile } from '../histogram.ts'
+import { lineRate, linesOf, rename, saying } from '../lines.ts'
 import { matching, not } from '../matcher.ts'
 import { gauge, increase, rate } from '../series.ts'
 import { defineSignal } from '../signal.ts'
@@ -13,6 +13,12 @@ const originAttempts = sum(rate(metric.upstreamRequests)).by('host')
 
 const fromCache = ['HIT', 'STALE', 'UPDATING', 'REVALIDATED'] as const
 const cacheable = [...fromCache, 'MISS', 'EXPIRED'] as const
+
+/** Error log lines that name a domain and match a pattern. Metrics call a domain `host`. */
+function aboutDomain(pattern: string) {
+  const lines = saying(linesOf(logEvents.edgeError, { domain: not('') }), pattern)
+  return sum(lineRate(rename(lines, 'domain', 'host'))).by('host', 'env', 'team', 'business')
+}
 
 /** Traffic, cache and origins as the edges see them; results are per domain unless said otherwise. */
 export const edgeSignals = {
@@ -107,6 +113,26 @@ export const edgeSignals = {
       sum(rate(metric.upstreamRequests)).by('host', 'origin'),
     ),
     thresholds: { ticket: 0.05 },
+    minEvents: {
+      events: sum(increase(metric.upstreamRequests)).by('host', 'origin'),
+      atLeast: 20,
+    },
+  }),
+  originAttemptRate: defineSignal({
+    name: 'edge_origin_attempt_rate',
+    title: 'Origin attempts',
+    description: 'Attempts sent to an origin per second.',
+    direction: 'neutral',
+    expr: sum(rate(metric.upstreamRequests)).by('host', 'origin'),
+    thresholds: {},
+  }),
+  originTimeoutRate: defineSignal({
+    name: 'edge_origin_timeout_rate',
+    title: 'Origin timeouts',
+    description: 'Origin attempts that timed out per second.',
+    direction: 'higher_is_worse',
+    expr: sum(rate(metric.upstreamTimeouts)).by('host', 'origin'),
+    thresholds: {},
   }),
   originLatencyP95: defineSignal({
     name: 'edge_origin_latency_p95',
@@ -114,7 +140,11 @@ export const edgeSignals = {
     description: 'Time an origin took to answer.',
     direction: 'higher_is_worse',
     expr: quantile(0.95, metric.upstreamResponse).by('host'),
-    thresholds: {},
+    thresholds: { ticket: 2.5 },
+    minEvents: {
+      events: sum(increase(observations(metric.upstreamResponse))).by('host'),
+      atLeast: 20,
+    },
   }),
   tlsErrorRate: defineSignal({
     name: 'edge_tls_error_rate',
@@ -142,5 +172,44 @@ export const edgeSignals = {
       lineRate(rename(linesOf(logEvents.edgeError, { domain: not('') }), 'domain', 'host')),
     ).by('host', 'env', 'team', 'business'),
     thresholds: { ticket: 0.5 },
+  }),
+  redisUp: defineSignal({
+    name: 'edge_redis_up',
+    title: 'Redis as edges see it',
+    description: 'Whether an edge hears of purges and changed domains.',
+    direction: 'lower_is_worse',
+    expr: min(gauge(metric.redisUp)).by('instance'),
+    thresholds: { ticket: 1 },
+  }),
+  logUpstreamTimeoutRate: defineSignal({
+    name: 'edge_log_upstream_timeout_rate',
+    title: 'Log lines: origin timeouts',
+    description: 'Error log lines per second that say an origin timed out.',
+    direction: 'higher_is_worse',
+    expr: aboutDomain('upstream timed out'),
+    thresholds: { ticket: 0.1 },
+  }),
+  logTlsFailureRate: defineSignal({
+    name: 'edge_log_tls_failure_rate',
+    title: 'Log lines: TLS with origins',
+    description: 'Error log lines per second that say a TLS handshake with an origin failed.',
+    direction: 'higher_is_worse',
+    expr: aboutDomain('SSL_do_handshake|certificate verify|certificate does not match'),
+    thresholds: { ticket: 0.1 },
+  }),
+  logLuaErrorRate: defineSignal({
+    name: 'edge_log_lua_error_rate',
+    title: 'Log lines: Lua errors',
+    description: 'Error log lines per second that say code of the edge itself failed.',
+    direction: 'higher_is_worse',
+    expr: sum(
+      lineRate(
+        saying(
+          linesOf(logEvents.edgeError),
+          'lua entry thread aborted|runtime error|cirrus: telemetry failed',
+        ),
+      ),
+    ),
+    thresholds: { ticket: 0.02 },
   }),
 } as const

@@ -1,9 +1,9 @@
 import { workerMetrics as metric } from '@cirrus/catalog'
 import { average, max, min, sum } from '../aggregate.ts'
 import { between, ratio, share, until } from '../arithmetic.ts'
-import { days } from '../duration.ts'
+import { days, minutes } from '../duration.ts'
 import { quantile } from '../histogram.ts'
-import { gauge, rate } from '../series.ts'
+import { gauge, increase, rate } from '../series.ts'
 import { defineSignal } from '../signal.ts'
 
 const owner = ['host', 'env', 'team', 'business'] as const
@@ -87,6 +87,52 @@ export const workerSignals = {
     description: 'Time a node took to answer a health check.',
     direction: 'higher_is_worse',
     expr: quantile(0.95, metric.nodeCheckDuration).by('node'),
+    thresholds: {},
+  }),
+  jobsWaiting: defineSignal({
+    name: 'jobs_waiting',
+    title: 'Jobs waiting',
+    description: 'Jobs of a queue that are due and not yet started.',
+    direction: 'higher_is_worse',
+    // Every worker looks at the same queue.
+    expr: max(gauge(metric.jobsWaiting)).by('queue'),
+    thresholds: { ticket: 20 },
+  }),
+  jobRuns: defineSignal({
+    name: 'job_runs',
+    title: 'Job runs',
+    description: 'Runs of a job that came to an end, whichever, during the window.',
+    direction: 'lower_is_worse',
+    expr: sum(increase(metric.jobs)).by('job_name'),
+    thresholds: { page: 1 },
+    windowSeconds: minutes(15),
+  }),
+  jobBranchRate: defineSignal({
+    name: 'job_branch_rate',
+    title: 'Job runs by end',
+    description: 'Job runs per second by how they ended.',
+    direction: 'neutral',
+    expr: sum(rate(metric.jobs)).by('branch'),
+    thresholds: {},
+  }),
+  jobFailureRatio: defineSignal({
+    name: 'job_failure_ratio',
+    title: 'Failed jobs',
+    description: 'Share of the runs of a job that failed.',
+    direction: 'higher_is_worse',
+    expr: ratio(
+      sum(rate(metric.jobs, { branch: 'failed' })).by('job_name'),
+      sum(rate(metric.jobs)).by('job_name'),
+    ),
+    thresholds: { ticket: 0.2 },
+    minEvents: { events: sum(increase(metric.jobs)).by('job_name'), atLeast: 5 },
+  }),
+  jobDurationP95: defineSignal({
+    name: 'job_duration_p95',
+    title: 'Job duration, 95th percentile',
+    description: 'Time one run of a job takes.',
+    direction: 'higher_is_worse',
+    expr: quantile(0.95, metric.jobDuration).by('job_name'),
     thresholds: {},
   }),
 } as const
