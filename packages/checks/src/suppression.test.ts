@@ -29,6 +29,12 @@ describe('comments that suppress', () => {
     expect(check([...rule('A', comment), ...rule('B')])).toEqual({ found: [hit(8)], suppressed: 1 })
   })
 
+  it('end where their group ends', () => {
+    const comment = '# cirrus-check: disable=promql-syntax reason="an example of a mistake"'
+    const next = ['  - name: b', '    rules:', ...rule('B')]
+    expect(check([...rule('A', comment), ...next])).toEqual({ found: [hit(10)], suppressed: 1 })
+  })
+
   it('are about their line when they stand behind something', () => {
     const [name = '', expr = ''] = rule('A')
     const lines = [name, `${expr} # cirrus-check: disable=promql-syntax reason=example`]

@@ -32,7 +32,15 @@ const levels: Readonly<Record<string, number>> = {
 /** Equal levels that may meet, `from → to`. */
 const sameLevel = new Set(['alerts → rules', 'alerts → dashboards-src'])
 
-const pure = new Set(['catalog', 'errors', 'queries', 'rules', 'dashboards-src', 'alerts', 'checks'])
+const pure = new Set([
+  'catalog',
+  'errors',
+  'queries',
+  'rules',
+  'dashboards-src',
+  'alerts',
+  'checks',
+])
 
 interface Source {
   readonly file: string

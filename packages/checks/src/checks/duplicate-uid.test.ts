@@ -17,5 +17,7 @@ describe('duplicate-uid', () => {
     const nameless = { uid: null }
     const given = { 'a.json': dashboard([], nameless), 'b.json': dashboard([], nameless) }
     expect(foundBy('duplicate-uid', given)).toEqual([])
+    const empty = { 'a.json': dashboard([], { uid: '' }), 'b.json': dashboard([], { uid: '' }) }
+    expect(foundBy('duplicate-uid', empty)).toEqual([])
   })
 })

@@ -53,5 +53,10 @@ describe('label-flow', () => {
     expect(foundBy('label-flow', { 'd.json': dashboard([one]) })).toEqual([
       expect.stringContaining('names the label "pod"'),
     ])
+    const both = {
+      ...one,
+      targets: ['sum by (host) (x)', 'sum by (pod) (x)'].map((expr) => ({ expr })),
+    }
+    expect(foundBy('label-flow', { 'd.json': dashboard([both]) })).toEqual([])
   })
 })

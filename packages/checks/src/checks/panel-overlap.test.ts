@@ -9,6 +9,11 @@ const at = (title: string, [x, y, w, h]: readonly number[]): object => ({
 describe('panel-overlap', () => {
   it.each([
     ['beside each other', [at('A', [0, 0, 12, 8]), at('B', [12, 0, 12, 8])], []],
+    [
+      'beside each other, the right one first',
+      [at('A', [12, 0, 12, 8]), at('B', [0, 0, 12, 8])],
+      [],
+    ],
     ['below each other', [at('A', [0, 0, 12, 8]), at('B', [0, 8, 24, 8])], []],
     ['on each other', [at('A', [0, 0, 12, 8]), at('B', [11, 7, 2, 2])], ['"B" lies on "A"']],
     ['beyond the grid', [at('A', [13, 0, 13, 8])], ['the columns 13 to 26 of 24']],

@@ -10,6 +10,12 @@ describe('promql-syntax', () => {
     expect(foundBy('promql-syntax', alertFile(expr))).toEqual(found)
   })
 
+  it('finds what is written once and used twice once', () => {
+    const rules =
+      'groups:\n  - {name: a, rules: &r [{alert: A, expr: "sum("}]}\n  - {name: b, rules: *r}\n'
+    expect(foundBy('promql-syntax', { 'r.yaml': rules })).toHaveLength(1)
+  })
+
   it('points into block texts', () => {
     const given = alertFile('|-', ['  sum(up)', '  + sum by (host', '  > 1'])
     expect(foundBy('promql-syntax', given)).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alertFile, dashboard, foundBy, panel } from '../../test/found-by.ts'
+import { checkFiles } from '../index.ts'
 
 describe('rate-interval', () => {
   it.each([
@@ -14,6 +15,15 @@ describe('rate-interval', () => {
     expect(foundBy('rate-interval', { 'd.json': dashboard([panel(expr)]) })).toEqual(
       found.map((text) => expect.stringContaining(text)),
     )
+  })
+
+  it.each([
+    ['rate(x_total[$__interval])', 'warning'],
+    ['rate(x_total[5m])', 'info'],
+  ])('takes %s for worth a %s', (expr, severity) => {
+    const text = JSON.stringify(dashboard([panel(expr)]))
+    const { findings } = checkFiles({ files: [{ path: 'd.json', text }] })
+    expect(findings.find(({ check }) => check === 'rate-interval')?.severity).toBe(severity)
   })
 
   it('leaves rules alone, which have no such variable', () => {

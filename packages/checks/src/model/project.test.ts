@@ -132,7 +132,7 @@ describe('readProject', () => {
     ['sum(rate({app="x"} [5m]))', 'rules.yaml', 'logql'],
     ['{job="x"} |= "y"', 'rules.yaml', 'logql'],
     ['rate(x{a="{b}"}[5m])', 'rules.yaml', 'promql'],
-    ['sum by (a) ({__name__=~"x.*"})', 'rules.yaml', 'promql'],
+    ['rate({__name__=~"x.*"}[5m])', 'rules.yaml', 'promql'],
     ['{"my.metric"}', 'rules.yaml', 'promql'],
     ['1 > bool 0', 'loki/rules/fake/a.yaml', 'logql'],
     ['rate(x[5m])', 'loki/rules/fake/a.yaml', 'promql'],
