@@ -6,6 +6,7 @@ import { type Outcome, type Scope, unknownOutcome } from './outcome.ts'
 import { bareCounters } from './promql/bare-counters.ts'
 import { parsePromql } from './promql/parse-promql.ts'
 import type { QueryAnalysis, QueryProblem, SelectorUse } from './query-analysis.ts'
+import { isTooComplex } from './variables.ts'
 
 /** What a PromQL text selects, yields and gets wrong; Grafana variables may stand anywhere. */
 export function analyzePromql(text: string, knowledge: QueryKnowledge = {}): QueryAnalysis {
@@ -43,6 +44,7 @@ function analyze({ language, text, knowledge }: Query): Omit<QueryAnalysis, 'lan
 }
 
 function evaluateText(text: string, scope: Scope): Outcome {
+  if (isTooComplex(text)) return unknownOutcome
   const parsed = scope.language === 'promql' ? parsePromql(text) : parseLogql(text)
   if ('undecided' in parsed) return unknownOutcome
   if ('error' in parsed) {

@@ -22,7 +22,6 @@ export function readTree(
 ): Unread | { readonly top: SyntaxNode; readonly reader: TreeReader } {
   const { text, original, hasOpen } = substitution
   const tree = parser.parse(text)
-  if (isTooDeep(tree)) return { undecided: true }
   const error = firstError(tree)
   if (error !== undefined) return hasOpen ? { undecided: true } : { error: original(error) }
   return { top: tree.topNode, reader: createReader(substitution) }
@@ -50,25 +49,6 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
 export function descendants(node: SyntaxNode, ...names: readonly string[]): readonly SyntaxNode[] {
   if (names.includes(node.name)) return [node]
   return childrenOf(node).flatMap((child) => descendants(child, ...names))
-}
-
-/** Nesting that is followed; nobody writes deeper by hand, and recursion has an end. */
-const MAX_DEPTH = 1500
-
-/** Whether a tree is nested too deeply to be read. */
-function isTooDeep(tree: Tree): boolean {
-  let depth = 0
-  let deepest = 0
-  tree.iterate({
-    enter: () => {
-      depth += 1
-      deepest = Math.max(deepest, depth)
-    },
-    leave: () => {
-      depth -= 1
-    },
-  })
-  return deepest > MAX_DEPTH
 }
 
 /** Where a grammar stopped understanding. */

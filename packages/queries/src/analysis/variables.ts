@@ -42,5 +42,29 @@ function kindOf(text: string): Token['kind'] {
   if (text.startsWith('#')) return 'comment'
   if (anyVariable.test(text)) return 'variable'
   if (/^\s$/.test(text)) return 'space'
-  return /^[\w:]/.test(text) ? 'word' : 'mark'
+  return /^[\w:.]/.test(text) ? 'word' : 'mark'
+}
+
+/** Parsers recurse; nobody writes more operators and commas by hand, nor deeper brackets. */
+const limits = { characters: 50_000, joints: 500, depth: 100 } as const
+
+/** Whether a text chains or nests more than parsers can be trusted with. */
+export function isTooComplex(text: string): boolean {
+  if (text.length > limits.characters) return true
+  let joints = 0
+  let depth = 0
+  let isSelector = false
+  for (const part of splitTokens(text)) {
+    if (part.text === '{' || part.text === '}') isSelector = part.text === '{'
+    if (isJoint(part) && !(isSelector && /^[=~]$/.test(part.text))) joints += 1
+    if (/^[([{]$/.test(part.text)) depth += 1
+    if (/^[)\]}]$/.test(part.text)) depth -= 1
+    if (joints > limits.joints || depth > limits.depth) return true
+  }
+  return false
+}
+
+function isJoint({ kind, text }: Token): boolean {
+  if (kind === 'mark') return !/^[([{}\])!]$/.test(text)
+  return kind === 'variable' || (kind === 'word' && /^(and|or|unless|atan2|offset)$/i.test(text))
 }

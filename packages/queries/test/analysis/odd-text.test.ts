@@ -42,12 +42,24 @@ describe('odd text', () => {
     }
   })
 
+  it('is read as far as people write', () => {
+    const sum = Array.from({ length: 200 }, () => 'rate(up{a="x"}[5m])').join(' + ')
+    expect(analyzePromql(sum)).toMatchObject({ type: 'instant vector', problems: [] })
+    const pipeline = `{a="x"}${' |= "word" | b="y"'.repeat(60)}`
+    expect(analyzeLogql(pipeline)).toMatchObject({ type: 'logs', problems: [] })
+  })
+
   it.each([
     ['nothing', ''],
     ['a comment', '# up'],
     ['brackets', '('.repeat(50_000)],
     ['deep brackets', `${'('.repeat(5000)}up${')'.repeat(5000)}`],
     ['a long sum', Array.from({ length: 5000 }, () => 'up').join(' + ')],
+    ['a sum just short enough', Array.from({ length: 500 }, () => '1').join('+')],
+    ['calls just flat enough', `${'abs('.repeat(99)}up${')'.repeat(99)}`],
+    ['many equals', Array.from({ length: 5000 }, () => 'up').join(' == ')],
+    ['many unequals', `{a="x"}${' != "y"'.repeat(5000)}`],
+    ['many offsets', `up${' offset 5m'.repeat(5000)}`],
     ['many signs', `${'-'.repeat(5000)}up`],
     ['a pattern that explodes', 'up{a=~"(((a{30}){30}){30}){30}"}'],
     ['a long pattern', `up{a=~"${'(a|b)*'.repeat(5000)}"}`],
@@ -55,6 +67,7 @@ describe('odd text', () => {
   ])('%s takes no time and no stack', (_, text) => {
     const startMs = performance.now()
     expect(() => [analyzePromql(text), analyzeLogql(text)]).not.toThrow()
-    expect(performance.now() - startMs).toBeLessThan(2000)
+    // Hundredths of it on an idle machine.
+    expect(performance.now() - startMs).toBeLessThan(10_000)
   })
 })

@@ -86,6 +86,7 @@ describe('problems of PromQL', () => {
     'up{job="a"} or up{job="b"}',
     'sum by (host) (x) > bool 0.5',
     'deriv(up[5m])',
+    'abs(up) >= 0',
     '{__name__=~"node_.+"}',
     '1./3. * up',
     'holt_winters(up[5m], 0.5, 0.5)',

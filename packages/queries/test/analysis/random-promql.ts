@@ -113,7 +113,8 @@ function call(chance: Chance, inner: Inner): string {
 }
 
 function relabel(chance: Chance, inner: Inner): string {
-  const [target, source] = [chance.pick(['a', 'b', 'e', 'new']), chance.pick(labelNames)]
+  const target = chance.pick(['a', 'b', 'e', 'new'])
+  const source = chance.pick([...labelNames, ''])
   if (chance.oneIn(3)) {
     const sources = chance.some(labelNames).map((label) => `, "${label}"`)
     return `label_join(${inner()}, "${target}", "${chance.pick(['', '-'])}"${sources.join('')})`
