@@ -1,17 +1,26 @@
-import { type Context, checkFiles } from '../src/index.ts'
+import { type Context, type Finding, checkFiles } from '../src/index.ts'
 
 /** Files by path, as texts or as JSON. */
 export type Given = Readonly<Record<string, string | object>>
 
-/** What one check finds: `file:line:column what`, with the severity where it is not the usual one. */
+/** What one check finds: `file:line:column what`. */
 export function foundBy(check: string, given: Given, context: Context = {}): readonly string[] {
+  return find(check, given, context).map(
+    ({ file, line, column, what }) => `${file}:${line}:${column} ${what}`,
+  )
+}
+
+/** How bad what one check finds is. */
+export function severitiesOf(check: string, given: Given): readonly string[] {
+  return find(check, given, {}).map(({ severity }) => severity)
+}
+
+function find(check: string, given: Given, context: Context): readonly Finding[] {
   const files = Object.entries(given).map(([path, text]) => ({
     path,
     text: typeof text === 'string' ? text : JSON.stringify(text, null, 2),
   }))
-  return checkFiles({ files, context })
-    .findings.filter((finding) => finding.check === check)
-    .map(({ file, line, column, what }) => `${file}:${line}:${column} ${what}`)
+  return checkFiles({ files, context }).findings.filter((finding) => finding.check === check)
 }
 
 /** A file with one alert; its query begins at 5:15. */

@@ -72,10 +72,17 @@ describe('cirrus check without paths', () => {
     expect(code).toBe(0)
   })
 
-  it('still sees what is only worth knowing', async () => {
-    const { code, out } = await check(checkout, '--severity', 'info')
-    expect(out).toContain('info  orphan: No panel and no rule uses the metric')
-    expect(out).toMatch(/^packages\/catalog\/src\/\w+-metrics\.ts$/m)
+  it('shows what is only worth knowing when asked, at the catalog entry', async () => {
+    for (const path of ['cirrus.yaml', 'alerts/runbooks', 'loki/rules', 'packages/catalog/src']) {
+      await cp(join(checkout, path), join(folder, path), { recursive: true })
+    }
+    await write('grafana/dashboards/readme.json', '{}')
+    await write('prometheus/rules/readme.yaml', '{}')
+    const { code, out } = await check(folder, '--severity', 'info')
+    expect(out).toMatch(/^packages\/catalog\/src\/worker-metrics\.ts$/m)
+    expect(out).toMatch(
+      /^ {2}\d+:5 {2}info {2}orphan: No panel and no rule uses the metric cirrus_jobs_total\.$/m,
+    )
     expect(code).toBe(3)
   })
 
@@ -122,7 +129,7 @@ describe('cirrus check with paths', () => {
       why:  A rule is looked at once per interval, so the alert waits a whole interval whatever "for" says.
       mend: Make "for" a multiple of the interval, or evaluate the group more often.
   10:25  warning  label-flow: "summary" of ShopErrors names the label "pod", which the query cannot have: it has host.
-      why:  The text comes out with a hole where people expect to read what is broken.
+      why:  The text comes out with a hole, or the bare name, where people expect to read what is broken.
       mend: Keep "pod" in the query, for example in its "by (…)", or name a label that it has.
 
 2 warnings in 1 file

@@ -6,11 +6,15 @@ export const constantComparison = defineCheck({
   code: 'CIR207',
   severity: 'warning',
   title: 'A comparison whose outcome is known before',
-  why: 'An alert on it fires always or never, whatever happens.',
+  why: 'Whatever is measured, such a comparison keeps every result or none: an alert that never fires, or a condition that says nothing.',
   check: queryProblems({
-    always_true:
-      'Compare with a value that results can be on either side of, or leave the comparison out.',
-    always_false:
-      'Compare with a value that results can reach. count() never is 0: use absent() or "or vector(0)".',
+    // Harmless where it only says that there is something: count_over_time(…) > 0, absent(…) == 1.
+    always_true: {
+      mend: 'Compare with a value that results can be on either side of, or leave the comparison out.',
+      severity: 'info',
+    },
+    always_false: {
+      mend: 'Compare with a value that results can reach. count() never is 0: use absent() or "or vector(0)".',
+    },
   }),
 })

@@ -47,6 +47,13 @@ describe('label-flow', () => {
     expect(foundBy('label-flow', given)).toHaveLength(count)
   })
 
+  it('leaves legends of tables alone, which have no effect', () => {
+    const given = {
+      'd.json': dashboard([panel('sum(x)', { legendFormat: '{{pod}}', format: 'table' })]),
+    }
+    expect(foundBy('label-flow', given)).toEqual([])
+  })
+
   it('compares links with all queries of a panel', () => {
     const links = [{ url: '/d/x?var-host=${__field.labels.host}&var-pod=${__field.labels.pod}' }]
     const one = { ...panel('sum by (host) (x)'), fieldConfig: { defaults: { links } } }

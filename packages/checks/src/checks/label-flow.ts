@@ -10,7 +10,7 @@ export const labelFlow = defineCheck({
   code: 'CIR301',
   severity: 'warning',
   title: 'A text names a label that the query cannot have',
-  why: 'The text comes out with a hole where people expect to read what is broken.',
+  why: 'The text comes out with a hole, or the bare name, where people expect to read what is broken.',
   check: ({ queries }) => [
     ...queries.flatMap((query) => [...ruleReports(query), ...legendReports(query)]),
     ...linkReports(queries),

@@ -9,9 +9,9 @@ export const logqlSyntax = defineCheck({
   why: 'Loki does not load a rule file with it, and a panel shows an error.',
   check: queryProblems(
     {
-      syntax: 'Correct the query; brackets, quotes and pipes are the usual suspects.',
-      wrong_argument: 'Give the function or operator what it takes.',
-      empty_selector: 'Add a matcher that an absent label does not pass, such as =~".+".',
+      syntax: { mend: 'Correct the query; brackets, quotes and pipes are the usual suspects.' },
+      wrong_argument: { mend: 'Give the function or operator what it takes.' },
+      empty_selector: { mend: 'Add a matcher that an absent label does not pass, such as =~".+".' },
     },
     ({ language }) => language === 'logql',
   ),

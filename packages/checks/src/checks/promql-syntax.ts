@@ -9,9 +9,11 @@ export const promqlSyntax = defineCheck({
   why: 'Prometheus does not load a rule file with it, and a panel shows an error.',
   check: queryProblems(
     {
-      syntax: 'Correct the query; brackets, quotes and commas are the usual suspects.',
-      wrong_argument: 'Give the function or operator what it takes.',
-      empty_selector: 'Name a metric, or add a matcher that an absent label does not pass.',
+      syntax: { mend: 'Correct the query; brackets, quotes and commas are the usual suspects.' },
+      wrong_argument: { mend: 'Give the function or operator what it takes.' },
+      empty_selector: {
+        mend: 'Name a metric, or add a matcher that an absent label does not pass.',
+      },
     },
     ({ language }) => language === 'promql',
   ),

@@ -1,12 +1,13 @@
-import type { QueryProblem } from '@cirrus/queries'
+import type { ProblemCode } from '@cirrus/queries'
 import type { Check, Report } from '../check.ts'
 import type { Query } from '../model/project.ts'
 
-type ProblemCode = QueryProblem['code']
+/** How to mend a problem, and where it is milder than the check usually is. */
+type Mend = Pick<Report, 'mend' | 'severity'>
 
 /** Reports the problems of all queries that have a code, with how to mend each. */
 export function queryProblems(
-  mends: Partial<Record<ProblemCode, string>>,
+  mends: Partial<Record<ProblemCode, Mend>>,
   isMeant: (query: Query) => boolean = () => true,
 ): Check['check'] {
   return ({ queries }) =>
@@ -15,7 +16,7 @@ export function queryProblems(
       .flatMap(({ text, analysis }) =>
         analysis.problems.flatMap(({ code, from, message }): readonly Report[] => {
           const mend = mends[code]
-          return mend === undefined ? [] : [{ place: text.place(from), what: `${message}.`, mend }]
+          return mend ? [{ place: text.place(from), what: `${message}.`, ...mend }] : []
         }),
       )
 }

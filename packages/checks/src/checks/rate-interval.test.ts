@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alertFile, dashboard, foundBy, panel } from '../../test/found-by.ts'
-import { checkFiles } from '../index.ts'
+import { alertFile, dashboard, foundBy, panel, severitiesOf } from '../../test/found-by.ts'
 
 describe('rate-interval', () => {
   it.each([
@@ -21,9 +20,8 @@ describe('rate-interval', () => {
     ['rate(x_total[$__interval])', 'warning'],
     ['rate(x_total[5m])', 'info'],
   ])('takes %s for worth a %s', (expr, severity) => {
-    const text = JSON.stringify(dashboard([panel(expr)]))
-    const { findings } = checkFiles({ files: [{ path: 'd.json', text }] })
-    expect(findings.find(({ check }) => check === 'rate-interval')?.severity).toBe(severity)
+    const given = { 'd.json': dashboard([panel(expr)]) }
+    expect(severitiesOf('rate-interval', given)).toEqual([severity])
   })
 
   it('leaves rules alone, which have no such variable', () => {

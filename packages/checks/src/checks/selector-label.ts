@@ -9,6 +9,6 @@ export const selectorLabel = defineCheck({
   why: 'No series passes such a matcher: a panel stays empty and an alert stays silent.',
   isPossible: ({ knowledge }) => knowledge?.metric !== undefined,
   check: queryProblems({
-    missing_label: 'Select by a label that the catalog gives the metric.',
+    missing_label: { mend: 'Select by a label that the catalog gives the metric.' },
   }),
 })

@@ -9,6 +9,6 @@ export const shortRange = defineCheck({
   why: 'A rate needs two samples: over a shorter window it has gaps or no result at all.',
   isPossible: ({ knowledge }) => knowledge?.scrapeIntervalSeconds !== undefined,
   check: queryProblems({
-    range_too_short: 'Make the window at least four scrape intervals long.',
+    range_too_short: { mend: 'Make the window at least four scrape intervals long.' },
   }),
 })

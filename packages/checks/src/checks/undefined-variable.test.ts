@@ -11,6 +11,7 @@ describe('undefined-variable', () => {
     ['rate(x[$__rate_interval]) > ${limit}', ['$limit']],
     ['label_replace(up, "a", "$1", "b", "(.*)")', []],
     ['$pod + $pod', ['$pod']],
+    ['label_replace(up, "a", "{{ $x }}", "b", "$pod")', ['$pod']],
   ])('judges %s', (expr, names) => {
     const found = foundBy('undefined-variable', {
       'd.json': dashboard([panel(expr)], { templating }),

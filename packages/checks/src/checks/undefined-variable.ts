@@ -8,15 +8,22 @@ export const undefinedVariable = defineCheck({
   severity: 'warning',
   title: 'A query uses a variable that the dashboard does not have',
   why: 'Grafana sends the name as it stands: the query is refused, or finds nothing.',
-  check: ({ dashboards }) => dashboards.flatMap(reportsOf),
+  check: ({ dashboards, queries }) => {
+    const texts = new Map<Dashboard, Located<string>[]>(
+      dashboards.map((dashboard) => [dashboard, []]),
+    )
+    for (const { owner, text } of queries) {
+      if (owner.kind === 'panel') texts.get(owner.dashboard)?.push(text)
+    }
+    return [...texts].flatMap(([dashboard, own]) => reportsOf(dashboard, own))
+  },
 })
 
 const reference = /\$(?:\{([A-Za-z_]\w*)[^}]*\}|([A-Za-z_]\w*))|\[\[([A-Za-z_]\w*)[^\]]*\]\]/g
 
 /** One report per variable, at its first use. */
-function reportsOf({ variables, panels }: Dashboard): readonly Report[] {
+function reportsOf({ variables }: Dashboard, texts: readonly Located<string>[]): readonly Report[] {
   const known = new Set(variables.map(({ name }) => name.value))
-  const texts = panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => expr ?? []))
   const uses = texts.flatMap((text) => usesIn(text)).filter(({ name }) => !known.has(name))
   const first = new Map(uses.toReversed().map((use) => [use.name, use]))
   return [...first.values()].map(({ name, text, index }) => ({
@@ -35,9 +42,10 @@ interface VariableUse {
   readonly index: number
 }
 
-/** Names that begin with two underscores are Grafana's own. */
+/** Names that begin with two underscores are Grafana's own; templates of LogQL have variables of theirs. */
 function usesIn(text: Located<string>): readonly VariableUse[] {
-  return [...text.value.matchAll(reference)].flatMap((match) => {
+  const value = text.value.replace(/\{\{.*?\}\}/gs, (template) => ' '.repeat(template.length))
+  return [...value.matchAll(reference)].flatMap((match) => {
     const name = match[1] ?? match[2] ?? match[3] ?? ''
     return name.startsWith('__') ? [] : [{ name, text, index: match.index }]
   })

@@ -8,8 +8,9 @@ export const vectorMatching = defineCheck({
   title: 'Two sides of an operation that never find each other',
   why: 'An operation on two sides without a common match has no result at all: a panel stays empty and an alert stays silent.',
   check: queryProblems({
-    match_impossible:
-      'Match on labels that both sides have, with on (…), or aggregate both sides alike.',
-    side_lacks_label: 'Keep the label on both sides, or leave it out of the matching.',
+    match_impossible: {
+      mend: 'Match on labels that both sides have, with on (…), or aggregate both sides alike.',
+    },
+    side_lacks_label: { mend: 'Keep the label on both sides, or leave it out of the matching.' },
   }),
 })

@@ -58,6 +58,7 @@ export interface Grid {
 export interface Target {
   readonly refId: Located<string> | undefined
   readonly expr: Located<string> | undefined
+  /** Names the results; absent where it has no effect, as for a table. */
   readonly legend: Located<string> | undefined
   readonly datasource: Datasource | undefined
   readonly place: () => Place

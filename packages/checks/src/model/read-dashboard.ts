@@ -125,11 +125,16 @@ export function linksOf(panel: Tree, defaults: Tree | undefined): readonly Locat
   )
 }
 
+/** The legend of a query; tables have columns instead. */
+export function legendOf(query: Tree | undefined): Located<string> | undefined {
+  return textAt(query, 'format')?.value === 'table' ? undefined : textAt(query, 'legendFormat')
+}
+
 function readTarget(tree: Tree, known: KnownDatasources): Target {
   return {
     refId: textAt(tree, 'refId'),
     expr: textAt(tree, 'expr'),
-    legend: textAt(tree, 'legendFormat'),
+    legend: legendOf(tree),
     datasource: readDatasource(at(tree, 'datasource'), known),
     place: () => tree.place(),
   }

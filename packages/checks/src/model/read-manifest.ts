@@ -1,6 +1,6 @@
 import { type Tree, at, itemsAt, numberAt, textAt } from '../source/tree.ts'
 import type { Dashboard, Datasource, Grid, Panel, Target, Variable } from './dashboard.ts'
-import { linksOf, readGrid, thresholdsOf } from './read-dashboard.ts'
+import { legendOf, linksOf, readGrid, thresholdsOf } from './read-dashboard.ts'
 import { type KnownDatasources, languageOf, readDatasource } from './read-datasource.ts'
 import type { Language } from './rule-file.ts'
 
@@ -91,7 +91,7 @@ function readTarget(tree: Tree, known: KnownDatasources): Target {
   return {
     refId: textAt(tree, 'spec', 'refId'),
     expr: textAt(query, 'spec', 'expr'),
-    legend: textAt(query, 'spec', 'legendFormat'),
+    legend: legendOf(at(query, 'spec')),
     datasource: readDatasource(at(tree, 'spec', 'datasource'), known) ?? datasourceOf(query, known),
     place: () => tree.place(),
   }
