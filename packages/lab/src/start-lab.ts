@@ -17,7 +17,7 @@ import type { ComponentStatus } from './supervisor.ts'
 import { type Traffic, createTraffic } from './traffic/create-traffic.ts'
 import { seededRandom } from './traffic/random.ts'
 import { tenants } from './traffic/tenants.ts'
-import { renderConfig, writeConfig } from './write-config.ts'
+import { copyPrometheusFile, renderConfig, writeConfig } from './write-config.ts'
 
 export interface LabOptions extends Omit<NativeOptions, 'onChange' | 'nowMs'> {
   /** Native by default. */
@@ -85,6 +85,7 @@ async function startUnderLock(options: LabOptions, lock: HeldLock): Promise<Lab>
     `http://${runtime.outside.address(component, port)}`
   const config = renderConfig({ place: runtime.inside, statusUrl: url('status'), alertTimeScale })
   await writeConfig(join(directory, 'config'), config)
+  await copyPrometheusFile(options.root, join(directory, 'config'))
   const faults = createFaults(runtime)
   const status = await serveStatus(options, { runtime, faults })
   const stopping = new AbortController()

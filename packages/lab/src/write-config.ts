@@ -1,8 +1,7 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { renderRules } from '@cirrus/alerts'
-import { SCRAPE_INTERVAL_SECONDS, type Service, serviceNames } from '@cirrus/catalog'
-import { stringify } from 'yaml'
+import { type Service, serviceNames } from '@cirrus/catalog'
 import { components } from './component-table.ts'
 import type { Place } from './component.ts'
 
@@ -14,9 +13,7 @@ interface ConfigOptions {
   readonly alertTimeScale: number
 }
 
-const PROMETHEUS_FILE = 'prometheus/prometheus.yml'
-
-/** The configuration of Prometheus, Alertmanager and Loki's ruler in this lab, by path. */
+/** What differs in this lab from the files of the checkout: rules, routes and who is scraped; by path. */
 export function renderConfig(options: ConfigOptions): ReadonlyMap<string, string> {
   const { statusUrl, alertTimeScale } = options
   const rules = renderRules({
@@ -24,7 +21,14 @@ export function renderConfig(options: ConfigOptions): ReadonlyMap<string, string
     links: { grafana: statusUrl, runbooks: `${statusUrl}/runbooks` },
     receiverUrl: `${statusUrl}/hooks/alertmanager`,
   })
-  return new Map(rules).set(PROMETHEUS_FILE, renderPrometheus(options.place))
+  return new Map([...rules, ...renderTargets(options.place)])
+}
+
+/** `prometheus.yml` as it is in the checkout; it reads who to scrape from the files beside it. */
+export async function copyPrometheusFile(root: string, directory: string): Promise<void> {
+  await mkdir(join(directory, 'prometheus'), { recursive: true })
+  const path = 'prometheus/prometheus.yml'
+  await copyFile(join(root, path), join(directory, path))
 }
 
 /** Writes files below a folder and removes all others from it. */
@@ -45,18 +49,11 @@ export async function writeConfig(
   }
 }
 
-function renderPrometheus(place: Place): string {
-  return stringify({
-    global: { scrape_interval: `${SCRAPE_INTERVAL_SECONDS}s` },
-    rule_files: ['rules/*.yaml'],
-    alerting: {
-      alertmanagers: [{ static_configs: [{ targets: [place.address('alertmanager')] }] }],
-    },
-    scrape_configs: serviceNames.map((service) => ({
-      job_name: service,
-      static_configs: [{ targets: targetsOf(service, place) }],
-    })),
-  })
+function renderTargets(place: Place): readonly (readonly [string, string])[] {
+  const all = serviceNames.map((service) => [service, targetsOf(service, place)] as const)
+  return [...all, ['alertmanager', [place.address('alertmanager')]] as const].map(
+    ([name, targets]) => [`prometheus/targets/${name}.json`, `${JSON.stringify([{ targets }])}\n`],
+  )
 }
 
 function targetsOf(service: Service, place: Place): readonly string[] {
