@@ -26,6 +26,16 @@ import {
   sum,
   until,
   whereAlso,
+  averageOver,
+  complement,
+  constant,
+  costSignals,
+  count,
+  hours,
+  recorded,
+  saying,
+  sloRecordings,
+  sumOver,
 } from './index.ts'
 
 const inRule = ruleContext(minutes(5))
@@ -68,6 +78,25 @@ const promql: readonly (readonly [string, Vector, string])[] = [
   ],
 ]
 
+const burns = { ...sloRecordings.burnRate, labels: [] } as const
+
+const recordedSeries: readonly (readonly [string, Vector, string])[] = [
+  [
+    'a recorded series',
+    recorded(sloRecordings.burnRate, { slo: 'demo', window: '1h' }),
+    'slo:burn_rate:ratio{slo="demo", window="1h"}',
+  ],
+  [
+    'a sum over a length of its own',
+    sumOver(burns, {}, hours(6)),
+    'sum_over_time(slo:burn_rate:ratio[6h])',
+  ],
+  ['a mean', averageOver(burns, {}, hours(1)), 'avg_over_time(slo:burn_rate:ratio[1h])'],
+  ['what a share leaves', complement(recorded(burns)), '1 - slo:burn_rate:ratio'],
+  ['a constant', constant(0.999), 'vector(0.999)'],
+  ['a count', count(recorded(burns)), 'count(slo:burn_rate:ratio)'],
+]
+
 const logql: readonly (readonly [string, Vector | Lines, string])[] = [
   ['lines of a service', linesFrom('api'), '{service="api"}'],
   [
@@ -81,6 +110,11 @@ const logql: readonly (readonly [string, Vector | Lines, string])[] = [
     '{service=~"api|worker"} | event = "store.lost"',
   ],
   [
+    'lines that say something, text before metadata',
+    saying(linesOf(logEvents.edgeError), 'timed "out"'),
+    String.raw`{service="edge"} |~ "timed \"out\"" | event = "edge.error"`,
+  ],
+  [
     'a rate of lines by a renamed label',
     sum(lineRate(rename(linesFrom('edge'), 'domain', 'host'))).by('host'),
     'sum by (host) (rate({service="edge"} | label_format host=domain [5m]))',
@@ -90,6 +124,23 @@ const logql: readonly (readonly [string, Vector | Lines, string])[] = [
 describe('render', () => {
   it.each(promql)('prints %s as PromQL', (_, query, text) => {
     expect(render(query, inRule)).toBe(text)
+  })
+
+  it.each(recordedSeries)('prints %s as PromQL', (_, query, text) => {
+    expect(render(query, inRule)).toBe(text)
+  })
+
+  it('scales a length that a query asks for itself, never below four scrapes', () => {
+    const query = sumOver(burns, {}, hours(1))
+    expect(render(query, ruleContext(minutes(5), 0.1))).toBe(
+      'sum_over_time(slo:burn_rate:ratio[6m])',
+    )
+    expect(render(query, ruleContext(minutes(5), 0.001))).toContain('[20s]')
+  })
+
+  it('leaves the price of traffic to the dashboard', () => {
+    const { expr } = costSignals.teamCost
+    expect(render(expr, panelContext({}))).toMatch(/\* \$price$/)
   })
 
   it.each(logql)('prints %s as LogQL', (_, query, text) => {

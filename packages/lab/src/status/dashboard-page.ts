@@ -65,15 +65,19 @@ function panelCard(panel: Panel, dashboard: Dashboard, options: DashboardOptions
 /** Puts the chosen values where Grafana would. */
 function interpolate(
   query: string,
-  { variables }: Dashboard,
+  { variables, choices = [] }: Dashboard,
   { parameters }: DashboardOptions,
 ): string {
+  const chosen = choices.reduce(
+    (result, { name, value }) => result.replaceAll(`$${name}`, () => value),
+    query,
+  )
   return variables
     .reduce((result, { name }) => {
       const value = parameters.get(`var-${name}`)
       const text = value === null ? ALL : value.replace(/["\\]/g, '')
       return result.replaceAll(`$${name}"`, () => `${text}"`)
-    }, query)
+    }, chosen)
     .replaceAll('$__rate_interval', RATE_INTERVAL)
     .replaceAll('$__auto', RATE_INTERVAL)
 }
