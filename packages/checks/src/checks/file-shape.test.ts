@@ -17,6 +17,14 @@ describe('file-shape', () => {
       ['r.yaml:4:35 The value "5 min" of "for" is not a duration.'],
     ],
     ['{alert: A, expr: up, for: 0}', []],
+    ['{record: a, expr: up, labels: {b: c}}', []],
+    ['{record: a, expr: up, for: 0s, annotations: {}}', []],
+    ['{record: a, expr: up, for: , annotations: }', []],
+    [
+      '{record: a, expr: up, for: 5m}',
+      ['r.yaml:4:36 The record "a" has the field "for", which only alerts have.'],
+    ],
+    ['{record: "a{b=1}", expr: up}', ['r.yaml:4:9 The record "a{b=1}" is no name of a metric.']],
     [
       '{alert: A, expr: up, annotation: {}}',
       ['r.yaml:4:42 The rule "A" has a field "annotation", which no rule has.'],

@@ -1,6 +1,6 @@
-import { parseDuration } from '../duration.ts'
-import { type Located, type Tree, at, itemsAt, textAt, textsOf } from '../source/tree.ts'
+import { type Tree, at, itemsAt, textAt, textsOf } from '../source/tree.ts'
 import type { Fault } from './fault.ts'
+import { oddDurations, ruleFaults } from './rule-faults.ts'
 import type { Rule, RuleGroup } from './rule-file.ts'
 
 /** Groups of a rule file, and what in it Prometheus or Loki would refuse. */
@@ -8,11 +8,6 @@ export interface ReadRules {
   readonly groups: readonly RuleGroup[]
   readonly faults: readonly Fault[]
 }
-
-/** Fields of a rule; the last two are of VictoriaMetrics, which reads the same files. */
-const ruleFields = new Set(
-  'alert record expr for keep_firing_for labels annotations debug update_entries_limit'.split(' '),
-)
 
 /** Where the groups are: at the top, or below `spec` of a PrometheusRule. */
 export function groupsOf(document: Tree): readonly Tree[] {
@@ -50,26 +45,6 @@ function readGroup(tree: Tree, faults: Fault[]): RuleGroup {
   }
 }
 
-function unknownFields(tree: Tree, { value: name }: Located<string>): readonly Fault[] {
-  if (tree.kind !== 'map') return []
-  return [...tree.entries]
-    .filter(([key]) => !ruleFields.has(key))
-    .map(([key, value]) => ({
-      place: value.place(),
-      what: `The rule "${name}" has a field "${key}", which no rule has.`,
-      mend: `Correct the name, or move it below "labels" or "annotations".`,
-    }))
-}
-
-function oddDurations(tree: Tree, keys: readonly string[]): readonly Fault[] {
-  return keys.flatMap((key) => {
-    const text = textAt(tree, key)
-    if (!text || parseDuration(text.value) !== undefined) return []
-    const what = `The value "${text.value}" of "${key}" is not a duration.`
-    return [{ place: text.place(), what, mend: 'Write a number and a unit: 30s, 5m, 1h30m.' }]
-  })
-}
-
 function repeatedNames(groups: readonly RuleGroup[]): readonly Fault[] {
   const seen = new Set<string>()
   return groups.flatMap(({ name }) => {
@@ -84,13 +59,10 @@ function repeatedNames(groups: readonly RuleGroup[]): readonly Fault[] {
 
 function readRule(tree: Tree, faults: Fault[]): Rule | undefined {
   const alert = textAt(tree, 'alert')
-  const record = textAt(tree, 'record')
+  const name = alert ?? textAt(tree, 'record')
   const expr = textAt(tree, 'expr')
-  const name = alert ?? record
-  const problem = problemOf({ alert, record, expr })
-  if (problem) faults.push({ place: tree.place(), ...problem })
+  faults.push(...ruleFaults(tree))
   if (!name || !expr) return undefined
-  faults.push(...oddDurations(tree, ['for', 'keep_firing_for']), ...unknownFields(tree, name))
   return {
     kind: alert ? 'alert' : 'record',
     name,
@@ -100,19 +72,4 @@ function readRule(tree: Tree, faults: Fault[]): Rule | undefined {
     labels: textsOf(at(tree, 'labels')),
     annotations: textsOf(at(tree, 'annotations')),
   }
-}
-
-type Parts = Readonly<Record<'alert' | 'record' | 'expr', Located<string> | undefined>>
-
-function problemOf({ alert, record, expr }: Parts): Omit<Fault, 'place'> | undefined {
-  if (alert && record) {
-    return {
-      what: `This rule is both the alert "${alert.value}" and the record "${record.value}".`,
-      mend: 'Keep one of "alert" and "record"; write two rules if both are meant.',
-    }
-  }
-  const name = alert ?? record
-  if (!name) return { what: 'This rule has neither "alert" nor "record".', mend: 'Name it.' }
-  if (expr) return undefined
-  return { what: `The rule "${name.value}" has no "expr".`, mend: 'Give it a query, or remove it.' }
 }
