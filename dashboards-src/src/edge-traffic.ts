@@ -69,6 +69,7 @@ export const edgeTraffic: Dashboard = {
         panels.errorRatio,
         panels.latency,
         timeSeries({ id: 5, series: [show(signals.bytesRate, ({ host }) => host)] }),
+        timeSeries({ id: 23, series: [show(signals.requestBytesRate, ({ host }) => host)] }),
       ],
     },
     {
@@ -105,6 +106,9 @@ export const edgeTraffic: Dashboard = {
         timeSeries({ id: 11, series: [show(signals.tlsErrorRate, ({ phase }) => phase)] }),
         timeSeries({ id: 12, series: [show(signals.connections, ({ state }) => state)] }),
         panels.redisUp,
+        timeSeries({ id: 20, series: [show(signals.configLookupRate, ({ result }) => result)] }),
+        timeSeries({ id: 21, series: [show(signals.purgeRate, ({ scope }) => scope)] }),
+        timeSeries({ id: 22, series: [show(signals.metricErrorRate, ({ instance }) => instance)] }),
       ],
     },
     {
