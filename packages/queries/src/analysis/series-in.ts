@@ -7,7 +7,7 @@ export function seriesIn(expression: Expression): readonly SeriesExpression[] {
 }
 
 /** What an expression is made of, in the order of the text. */
-export function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'unknown':
       return expression.parts

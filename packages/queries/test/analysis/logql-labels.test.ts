@@ -55,6 +55,7 @@ describe('labels of LogQL without knowledge', () => {
       'avg_over_time({a="x"} | json | unwrap b [5m] offset 1h) by (a)',
       { a: has, b: cannot, c: cannot },
     ],
+    ['max_over_time({a="x"} | unwrap b [5m]) by ()', { a: cannot, c: cannot }],
     ['max_over_time({a="x"} | unwrap b [5m]) without (a)', { a: cannot, b: cannot, c: unknown }],
     ['sum by (b) (sum_over_time({a="x"} | json | unwrap b [5m]))', { b: unknown }],
     ['absent_over_time({a="x", b=~"y"} | json [5m])', { a: has, b: cannot, c: cannot }],

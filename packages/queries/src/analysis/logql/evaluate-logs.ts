@@ -46,7 +46,7 @@ export function evaluateLogRange(expression: LogRangeExpression, scope: Scope): 
 }
 
 function rangeFlow(labels: LabelFlow, { unwrap, grouping }: LogRangeExpression): LabelFlow {
-  if (grouping?.keeps && grouping.labels.length > 0) return groupedFlow(labels, grouping)
+  if (grouping?.keeps) return groupedFlow(labels, grouping)
   const removed = grouping === undefined ? [] : grouping.labels
   return withoutLabels(labels, unwrap === undefined ? removed : [...removed, unwrap])
 }
