@@ -44,7 +44,7 @@ function missingDashboard({ uid }: DashboardLink, { complete }: Context): readon
 
 function deadEnds({ panel, variables }: DashboardLink, dashboard: Dashboard): readonly Report[] {
   const panels = new Set(dashboard.panels.map(({ id }) => String(id?.value)))
-  const known = dashboard.variables.map(({ name }) => name.value)
+  const known = dashboard.variables.map(({ value }) => value)
   const reports: Report[] = variables
     .filter(({ value }) => !known.includes(value))
     .map(({ value, place }) => ({

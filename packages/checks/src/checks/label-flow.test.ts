@@ -65,5 +65,7 @@ describe('label-flow', () => {
       targets: ['sum by (host) (x)', 'sum by (pod) (x)'].map((expr) => ({ expr })),
     }
     expect(foundBy('label-flow', { 'd.json': dashboard([both]) })).toEqual([])
+    const mixed = { ...one, targets: [{ expr: 'sum(x)' }, { rawSql: 'select 1' }] }
+    expect(foundBy('label-flow', { 'd.json': dashboard([mixed]) })).toEqual([])
   })
 })

@@ -55,7 +55,9 @@ function linkReports(queries: readonly Query[]): readonly Report[] {
     const { panel } = query.owner
     byPanel.set(panel, [...(byPanel.get(panel) ?? []), query])
   }
-  return [...byPanel].flatMap(([panel, shown]) =>
+  // Queries of other languages may have any label.
+  const understood = [...byPanel].filter(([panel, shown]) => shown.length === panel.targets.length)
+  return understood.flatMap(([panel, shown]) =>
     panel.links.flatMap((link) =>
       labelsIn(link, linkLabel)
         .filter(({ label }) => shown.every((query) => isLacking(query, label)))

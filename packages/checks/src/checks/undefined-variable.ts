@@ -23,7 +23,7 @@ const reference = /\$(?:\{([A-Za-z_]\w*)[^}]*\}|([A-Za-z_]\w*))|\[\[([A-Za-z_]\w
 
 /** One report per variable, at its first use. */
 function reportsOf({ variables }: Dashboard, texts: readonly Located<string>[]): readonly Report[] {
-  const known = new Set(variables.map(({ name }) => name.value))
+  const known = new Set(variables.map(({ value }) => value))
   const uses = texts.flatMap((text) => usesIn(text)).filter(({ name }) => !known.has(name))
   const first = new Map(uses.toReversed().map((use) => [use.name, use]))
   return [...first.values()].map(({ name, text, index }) => ({

@@ -7,17 +7,10 @@ export interface Dashboard {
   readonly path: string
   readonly uid: Located<string> | undefined
   readonly title: string
-  readonly variables: readonly Variable[]
+  /** Names of its variables. */
+  readonly variables: readonly Located<string>[]
   /** All panels, those of rows included, rows themselves not. */
   readonly panels: readonly Panel[]
-  readonly place: () => Place
-}
-
-export interface Variable {
-  readonly name: Located<string>
-  readonly kind: string
-  readonly query: Located<string> | undefined
-  readonly datasource: Datasource | undefined
 }
 
 /** Where a query goes. */

@@ -84,7 +84,7 @@ describe('readProject', () => {
       {
         uid: { value: 'lines' },
         title: 'All lines',
-        variables: [{ name: { value: 'app' }, kind: 'query' }],
+        variables: [{ value: 'app' }],
         panels: [
           {
             id: { value: 3 },

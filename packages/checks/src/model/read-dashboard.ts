@@ -1,5 +1,5 @@
 import { type Located, type Tree, at, itemsAt, numberAt, textAt } from '../source/tree.ts'
-import type { Dashboard, Grid, Panel, Target, Variable } from './dashboard.ts'
+import type { Dashboard, Grid, Panel, Target } from './dashboard.ts'
 import { type KnownDatasources, languageOf, readDatasource } from './read-datasource.ts'
 import type { Language } from './rule-file.ts'
 
@@ -23,11 +23,8 @@ export function readDashboard(path: string, document: Tree, model: Tree): Dashbo
     path,
     uid: textAt(model, 'uid') ?? textAt(document, 'metadata', 'name'),
     title: textAt(model, 'title')?.value ?? '',
-    variables: itemsAt(model, 'templating', 'list').flatMap(
-      (item) => readVariable(item, known) ?? [],
-    ),
+    variables: itemsAt(model, 'templating', 'list').flatMap((item) => textAt(item, 'name') ?? []),
     panels: panelTrees(model).map(({ tree, scope }) => readPanel(tree, scope, known)),
-    place: () => model.place(),
   }
 }
 
@@ -42,17 +39,6 @@ function knownDatasources(model: Tree): KnownDatasources {
     known.set(textAt(variable, 'name')?.value ?? '', languageOf(textAt(variable, 'query')?.value))
   }
   return known
-}
-
-function readVariable(tree: Tree, known: KnownDatasources): Variable | undefined {
-  const name = textAt(tree, 'name')
-  if (!name) return undefined
-  return {
-    name,
-    kind: textAt(tree, 'type')?.value ?? '',
-    query: textAt(tree, 'query') ?? textAt(tree, 'query', 'query') ?? textAt(tree, 'definition'),
-    datasource: readDatasource(at(tree, 'datasource'), known),
-  }
 }
 
 interface ScopedPanel {

@@ -1,5 +1,5 @@
 import { type Tree, at, itemsAt, numberAt, textAt } from '../source/tree.ts'
-import type { Dashboard, Datasource, Grid, Panel, Target, Variable } from './dashboard.ts'
+import type { Dashboard, Datasource, Grid, Panel, Target } from './dashboard.ts'
 import { legendOf, linksOf, readGrid, thresholdsOf } from './read-dashboard.ts'
 import { type KnownDatasources, languageOf, readDatasource } from './read-datasource.ts'
 import type { Language } from './rule-file.ts'
@@ -23,11 +23,10 @@ export function readManifest(path: string, document: Tree): Dashboard {
     path,
     uid: textAt(document, 'metadata', 'name'),
     title: textAt(spec, 'title')?.value ?? '',
-    variables: variables.flatMap((variable) => readVariable(variable, known) ?? []),
+    variables: variables.flatMap((variable) => textAt(variable, 'spec', 'name') ?? []),
     panels: [...(elements?.kind === 'map' ? elements.entries : [])]
       .filter(([, element]) => textAt(element, 'kind')?.value === 'Panel')
       .map(([name, element]) => readPanel(element, grids.get(name), known)),
-    place: () => document.place(),
   }
 }
 
@@ -39,19 +38,6 @@ function knownDatasources(variables: readonly Tree[]): KnownDatasources {
     known.set(name, languageOf(textAt(variable, 'spec', 'pluginId')?.value))
   }
   return known
-}
-
-function readVariable(tree: Tree, known: KnownDatasources): Variable | undefined {
-  const spec = at(tree, 'spec')
-  const name = textAt(spec, 'name')
-  if (!name) return undefined
-  const query = at(spec, 'query')
-  return {
-    name,
-    kind: (textAt(tree, 'kind')?.value ?? '').replace('Variable', '').toLowerCase(),
-    query: textAt(query) ?? textAt(query, 'spec', 'query') ?? textAt(spec, 'definition'),
-    datasource: datasourceOf(query, known),
-  }
 }
 
 /** Positions by element; only those of a grid at the top, where all are drawn beside each other. */

@@ -41,7 +41,6 @@ function readGroup(tree: Tree, faults: Fault[]): RuleGroup {
     name,
     interval: textAt(tree, 'interval'),
     rules: itemsAt(tree, 'rules').flatMap((rule) => readRule(rule, faults) ?? []),
-    place: () => tree.place(),
   }
 }
 
@@ -68,7 +67,6 @@ function readRule(tree: Tree, faults: Fault[]): Rule | undefined {
     name,
     expr,
     for: textAt(tree, 'for'),
-    keepFiringFor: textAt(tree, 'keep_firing_for'),
     labels: textsOf(at(tree, 'labels')),
     annotations: textsOf(at(tree, 'annotations')),
   }

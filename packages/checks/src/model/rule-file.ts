@@ -1,4 +1,3 @@
-import type { Place } from '../source/source-file.ts'
 import type { Located } from '../source/tree.ts'
 
 /** A query language. */
@@ -15,7 +14,6 @@ export interface RuleGroup {
   readonly name: Located<string> | undefined
   readonly interval: Located<string> | undefined
   readonly rules: readonly Rule[]
-  readonly place: () => Place
 }
 
 export interface Rule {
@@ -23,7 +21,6 @@ export interface Rule {
   readonly name: Located<string>
   readonly expr: Located<string>
   readonly for: Located<string> | undefined
-  readonly keepFiringFor: Located<string> | undefined
   readonly labels: ReadonlyMap<string, Located<string>>
   readonly annotations: ReadonlyMap<string, Located<string>>
 }

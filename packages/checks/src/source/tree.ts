@@ -62,12 +62,6 @@ export function numberAt(
   return { value: scalar.value, place: scalar.place }
 }
 
-/** Whether the value at a path is exactly `true`. */
-export function isTrueAt(tree: Tree | undefined, ...keys: readonly string[]): boolean {
-  const scalar = at(tree, ...keys)
-  return scalar?.kind === 'scalar' && scalar.value === true
-}
-
 /** Texts of a map by key. */
 export function textsOf(tree: Tree | undefined): ReadonlyMap<string, Located<string>> {
   const texts = new Map<string, Located<string>>()
