@@ -39,18 +39,19 @@ export function onlyLabels(flow: LabelFlow, labels: readonly string[]): LabelFlo
 
 /** The flow of results that come from either of two. */
 export function eitherFlow(left: LabelFlow, right: LabelFlow): LabelFlow {
-  return combine(left, right, eitherAnswer)
+  const named = namedLabels(left, right).map(
+    (label) => [label, eitherAnswer(labelAnswer(left, label), labelAnswer(right, label))] as const,
+  )
+  const isClosed = left.others === 'cannot' && right.others === 'cannot'
+  return { named: new Map(named), others: isClosed ? 'cannot' : 'unknown' }
 }
 
-/** The flow of results for which both are true; where the two contradict, the left stays. */
-export function bothFlows(left: LabelFlow, right: LabelFlow): LabelFlow {
-  return combine(left, right, bothAnswers)
-}
-
+/** The answer where one or the other is true. */
 export function eitherAnswer(left: LabelAnswer, right: LabelAnswer): LabelAnswer {
   return left === right ? left : 'unknown'
 }
 
+/** The answer where both are true; where they contradict, the left one. */
 export function bothAnswers(left: LabelAnswer, right: LabelAnswer): LabelAnswer {
   return left === 'unknown' ? right : left
 }
@@ -58,16 +59,4 @@ export function bothAnswers(left: LabelAnswer, right: LabelAnswer): LabelAnswer 
 /** Labels of which one flow or the other says more than of the rest. */
 export function namedLabels(...flows: readonly LabelFlow[]): readonly string[] {
   return [...new Set(flows.flatMap(({ named }) => [...named.keys()]))]
-}
-
-function combine(
-  left: LabelFlow,
-  right: LabelFlow,
-  answer: (left: LabelAnswer, right: LabelAnswer) => LabelAnswer,
-): LabelFlow {
-  const named = namedLabels(left, right).map(
-    (label) => [label, answer(labelAnswer(left, label), labelAnswer(right, label))] as const,
-  )
-  const others = answer(left.others, right.others) === 'cannot' ? 'cannot' : 'unknown'
-  return { named: new Map(named), others }
 }

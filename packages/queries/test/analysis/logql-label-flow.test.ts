@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { type RunningWebServer, whyMissing } from '@cirrus/servers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { analyzeLogql } from '../../src/index.ts'
@@ -30,7 +31,10 @@ describe.skipIf(reason !== undefined)(`label flow against Loki ${reason ?? ''}`,
   beforeAll(async () => {
     loki = await startWithLines(SEED, endMs)
   })
-  afterAll(() => loki?.stop())
+  afterAll(async () => {
+    await loki?.stop()
+    await rm(loki.directory, { recursive: true, force: true })
+  })
 
   async function query(text: string, isLogs: boolean): Promise<Answer> {
     const times = { start: `${endMs - 3_600_000}000000`, end: `${endMs}000000`, limit: '500' }

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { type RunningWebServer, whyMissing } from '@cirrus/servers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type QueryProblem, analyzePromql } from '../../src/index.ts'
@@ -25,7 +27,10 @@ describe.skipIf(reason !== undefined)(`label flow against Prometheus ${reason ??
   beforeAll(async () => {
     prometheus = await startWithSeries(SEED)
   })
-  afterAll(() => prometheus?.stop())
+  afterAll(async () => {
+    await prometheus?.stop()
+    await rm(dirname(prometheus.directory), { recursive: true, force: true })
+  })
 
   async function query(text: string): Promise<Answer> {
     const body = new URLSearchParams({ query: text, time: String(endSeconds) })
