@@ -50,6 +50,7 @@ describe('alert-panel', () => {
 
   it('leaves what it cannot see alone', () => {
     expect(check('rate(x_total[5m]) >= 0.5', '$metric')).toEqual([])
+    expect(check('rate(x_total[5m]) >= 0.5', 'up + {__name__=~"$metric"}')).toEqual([])
     expect(check('rate(x_total[5m]) > on () limit', 'rate(x_total[5m])', [null, 0.7])).toEqual([])
   })
 })

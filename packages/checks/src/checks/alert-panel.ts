@@ -19,11 +19,11 @@ export const alertPanel = defineCheck({
       const { rule } = query.owner
       const panel = panelOf(rule, byUid)
       if (!panel) return []
-      const shown = queriesOf(panel, project).flatMap((one) => [...sourcesOf(one)])
+      const queries = queriesOf(panel, project)
+      if (queries.length < panel.targets.length) return []
+      if (![query, ...queries].every(namesItsMetrics)) return []
       const asked = sourcesOf(query)
-      // Neither side may be out of sight: a variable can stand for a metric.
-      if (asked.size === 0 || shown.length === 0) return []
-      return shown.some((metric) => asked.has(metric))
+      return queries.some((one) => [...sourcesOf(one)].some((metric) => asked.has(metric)))
         ? missingLine(query, panel, rule)
         : [report(rule, `the panel "${panel.title}" queries none of its metrics`)]
     })
@@ -33,6 +33,13 @@ export const alertPanel = defineCheck({
 /** An alert about what is missing has no curve; one about log lines has another language. */
 function hasCurve({ language, text }: Query): boolean {
   return language === 'promql' && !/\b(absent|absent_over_time|unless)\b/.test(text.value)
+}
+
+/** Whether no metric is out of sight: a variable or a pattern can stand for one. */
+function namesItsMetrics({ analysis }: Query): boolean {
+  return (
+    analysis.selectors.length > 0 && analysis.selectors.every(({ metric }) => metric !== undefined)
+  )
 }
 
 function report({ name }: Rule, what: string): Report {
