@@ -98,6 +98,23 @@ describe('FileInput', () => {
     expect(notes.size).toBe(1)
   })
 
+  it('finds a renamed file again however often it starts anew', async () => {
+    const directory = temporaryDirectory()
+    const path = join(directory, 'edge-a.log')
+    writeFileSync(path, 'one\n')
+    const { read, restart } = openFiles(directory)
+    expect(await read()).toEqual(['one'])
+
+    renameSync(path, join(directory, 'old.log'))
+    const found: unknown[] = []
+    for (const line of ['two', 'three', 'four']) {
+      appendFileSync(join(directory, 'old.log'), `${line}\n`)
+      restart()
+      found.push(...(await read()))
+    }
+    expect(found).toEqual(['two', 'three', 'four'])
+  })
+
   it('finds a file again that was renamed while nobody was reading', async () => {
     const directory = temporaryDirectory()
     const path = join(directory, 'edge-a.log')

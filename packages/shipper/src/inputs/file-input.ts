@@ -135,7 +135,7 @@ export class FileInput implements Input {
 
   async #openTail(path: string, key: string): Promise<FileTail | undefined> {
     try {
-      return await FileTail.open(key, { ...(this.#known.get(key) ?? startOfFile(path)), path })
+      return await FileTail.open(key, path, this.#known.get(key) ?? startOfFile(path))
     } catch (error) {
       this.#options.onError(error)
       return undefined

@@ -1,6 +1,6 @@
 /** How far a file was read. */
 export interface FilePosition {
-  /** Where the file was last seen; what identifies it is device and inode. */
+  /** Where it was first listed: says whose lines it holds. What identifies it is device and inode. */
   readonly path: string
   readonly offset: number
   /** How the file begins: tells a truncated file, or another one with the same inode. */

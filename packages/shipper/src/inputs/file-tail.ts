@@ -26,9 +26,13 @@ export class FileTail {
     this.#position = position
   }
 
-  /** Opens the file of the position; `undefined` when that path now leads to another file. */
-  static async open(key: string, position: FilePosition): Promise<FileTail | undefined> {
-    const file = await open(position.path, 'r')
+  /** Opens a file at a position; `undefined` when the path now leads to another file. */
+  static async open(
+    key: string,
+    path: string,
+    position: FilePosition,
+  ): Promise<FileTail | undefined> {
+    const file = await open(path, 'r')
     if (fileKey(await file.stat()) === key) return new FileTail(file, position)
     await file.close()
     return undefined
