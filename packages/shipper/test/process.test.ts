@@ -116,6 +116,8 @@ describe.skipIf(missing !== undefined)(
       const stopWriting = startWriting(directory, 'killed.test')
       for (let round = 0; round < 5; round += 1) {
         const shipper = await start(directory)
+        // A file that is called otherwise before anybody saw it is nobody's.
+        await waitUntil(async () => (await shipper.status()).read > 0, { intervalMs: 5 })
         if (round % 2 === 0) {
           renameSync(join(directory, 'edge-1.log'), join(directory, `old-${round}.log`))
         }
