@@ -26,6 +26,8 @@ interface AlertMessage {
     readonly receiver: string
     readonly alerts: readonly {
       readonly status: 'firing' | 'resolved'
+      readonly startsAt: string
+      readonly endsAt: string
       readonly labels: Readonly<Record<string, string>>
       readonly annotations: Readonly<Record<string, string>>
     }[]
@@ -62,12 +64,15 @@ async function storedRequests(): Promise<number> {
   return Number(data.result[0]?.value[1] ?? 0)
 }
 
-/** The first alert of that name and status that the receiver behind Alertmanager got. */
-async function receivedAlert(name: string, status: Alert['status']): Promise<Alert | undefined> {
+/** The page about the shop's errors that the receiver behind Alertmanager got since an instant. */
+async function receivedPage(status: Alert['status'], since: Date): Promise<Alert | undefined> {
   const messages = await json<AlertMessage[]>(`${lab.url('status')}/alerts.json`)
   return messages
+    .filter(({ message }) => message.receiver === 'commerce-page')
     .flatMap(({ message }) => message.alerts)
-    .find((alert) => alert.labels['alertname'] === name && alert.status === status)
+    .filter(({ labels }) => labels['alertname'] === 'EdgeErrorRateHigh')
+    .filter(({ startsAt, endsAt }) => new Date(status === 'firing' ? startsAt : endsAt) >= since)
+    .find((alert) => alert.status === status)
 }
 
 /** GET through an edge, with the Host header of a domain. */
@@ -207,7 +212,8 @@ describe.skipIf(reasons.length > 0)(`the whole pipeline (${reasons[0] ?? 'real s
 
   it('pages the owner of a broken origin with links that resolve, then resolves', async () => {
     await lab.faults.break('origin')
-    const alert = await waitUntil(() => receivedAlert('EdgeErrorRateHigh', 'firing'), {
+    const brokenAt = new Date()
+    const alert = await waitUntil(() => receivedPage('firing', brokenAt), {
       timeoutMs: 120_000,
       intervalMs: 500,
       what: 'EdgeErrorRateHigh to be received',
@@ -240,7 +246,8 @@ describe.skipIf(reasons.length > 0)(`the whole pipeline (${reasons[0] ?? 'real s
     }
 
     await lab.faults.heal('origin')
-    await waitUntil(() => receivedAlert('EdgeErrorRateHigh', 'resolved'), {
+    const healedAt = new Date()
+    await waitUntil(() => receivedPage('resolved', healedAt), {
       timeoutMs: 120_000,
       intervalMs: 500,
       what: 'EdgeErrorRateHigh to be resolved',

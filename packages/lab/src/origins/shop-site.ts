@@ -1,9 +1,9 @@
 import { type Site, asset, failure, notFound, page, thinkingTime } from './site.ts'
 
-/** The payment provider of the demo shop has a bad half minute every few minutes. */
+/** The payment provider of the demo shop has a bad half minute every few minutes; too little to page anybody. */
 const BAD_SPELL_EVERY_MS = 240_000
 const BAD_SPELL_MS = 30_000
-const CHECKOUT_FAILS = { usually: 0.02, inBadSpell: 0.5 } as const
+const CHECKOUT_FAILS = { usually: 0.005, inBadSpell: 0.15 } as const
 
 /** Pages for everybody, carts for one visitor each, and a checkout that fails at times. */
 export const shopSite: Site = ({ path, nowMs, random }) => {
