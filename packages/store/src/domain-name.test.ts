@@ -35,6 +35,8 @@ describe('normaliseDomainName', () => {
     ['a line feed', 'a.test\n'],
     ['a NUL', 'a\u0000.test'],
     ['broken Punycode', 'xn--a.test'],
+    ['Punycode of nothing', 'xn--.test'],
+    ['Punycode of plain ASCII', 'xn--a-.test'],
     ['a label of 64 characters', `${'a'.repeat(64)}.test`],
     ['254 characters', `${'a.'.repeat(125)}test`],
   ])('rejects %s', (_, text) => {

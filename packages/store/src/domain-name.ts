@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 
 const MAX_NAME_LENGTH = 253
 // Characters that the URL parser behind domainToASCII would decode, cut at or silently drop.
@@ -19,8 +19,15 @@ export function normaliseDomainName(text: string): string | undefined {
     labels.length >= 2 &&
     name.length <= MAX_NAME_LENGTH &&
     labels.every((part) => label.test(part)) &&
+    isPunycodeSound(name) &&
     !/^\d+$/.test(labels.at(-1) ?? '')
   return isName ? name : undefined
+}
+
+/** Newer versions of Node hand ASCII through unchecked: only decoding tells what is broken. */
+function isPunycodeSound(name: string): boolean {
+  const unicode = domainToUnicode(name)
+  return !/(^|\.)xn--/.test(unicode) && domainToASCII(unicode) === name
 }
 
 /** Whether text is an IP address or a host name, a single label included: where to connect to. */
