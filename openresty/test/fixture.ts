@@ -164,9 +164,10 @@ export async function scrape(edge: RunningEdge): Promise<ReadonlyMap<string, num
   )
 }
 
-export async function scrapeText(edge: RunningEdge): Promise<string> {
-  const response = await fetch(edge.metricsUrl)
-  return response.text()
+/** On a connection of its own: a reload closes those that an old worker kept alive. */
+export async function scrapeText({ metricsPort }: RunningEdge): Promise<string> {
+  const { body } = await ask({ httpPort: metricsPort }, { host: '127.0.0.1', path: '/metrics' })
+  return body
 }
 
 export interface Certificate {
